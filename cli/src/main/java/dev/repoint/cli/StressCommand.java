@@ -51,6 +51,13 @@ final class StressCommand implements Callable<Integer> {
             description = "The number of sites (default: 3200).")
     private int sites;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = {"The number of Java threads that call, and of native", "threads (default: 2)."})
+    private int threads;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -60,18 +67,22 @@ final class StressCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "a stress takes at least 1 second and " + Stress.LEAST_SITES + " sites");
         }
+        if (threads < 1 || threads > Stress.MOST_THREADS) {
+            throw new ParameterException(
+                    spec.commandLine(), "a stress has 1 to " + Stress.MOST_THREADS + " threads, and not " + threads);
+        }
         new Notices(spec)
                 .accept("stress of " + Count.of(sites, "site", "sites") + " for "
                         + Count.of(seconds, "second", "seconds") + " ...");
         StressResult result;
         try {
-            result = Stress.run(sites, seconds);
+            result = Stress.run(sites, threads, seconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted");
         }
         print(result, spec.commandLine().getOut());
-        if (result.wrong() == 0 && !result.isGood()) {
+        if (result.wrong() + result.backwards() == 0 && !result.isGood()) {
             throw new CommandFailure("no result: no call met a patch; use more --seconds");
         }
         return result.isGood() ? ExitCode.OK : ExitCode.FAILURE;
@@ -95,6 +106,7 @@ final class StressCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "%-12s %,15d%n", "traps", result.traps());
         out.printf(Locale.ROOT, "%-12s %,15d%n", "collections", result.collections());
         out.printf(Locale.ROOT, "%-12s %,15d%n", "unjudged", result.unjudged());
+        out.printf(Locale.ROOT, "%-12s %,15d   a new target, then an old one%n", "backwards", result.backwards());
         out.printf(
                 Locale.ROOT,
                 "%-12s %,15d%s%n",

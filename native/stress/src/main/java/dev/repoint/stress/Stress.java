@@ -1,6 +1,7 @@
 package dev.repoint.stress;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.repoint.linux.call.Memory;
@@ -36,15 +37,21 @@ public final class Stress {
     /// The least number of sites.
     public static final int LEAST_SITES = 572;
 
-    private static final int JAVA_THREADS = 2;
-    private static final int NATIVE_THREADS = 2;
+    /// So many Java threads call sites, and so many native ones, if nothing else is said.
+    public static final int THREADS = 2;
+    /// No more than that.
+    public static final int MOST_THREADS = 8;
+
     private static final long TIMER_NANOS = 1_000_000;
     private static final long COLLECTION_NANOS = 50_000_000;
+    /// Before anybody calls: the first patches load the classes that patches need.
+    private static final int FIRST_PATCHES = 20;
     /// Where nothing gets its turn, it goes on for so long until the first thread has met a breakpoint.
     private static final long GRACE_NANOS = 60_000_000_000L;
     private static final int VERSIONS = 65536;
     private static final long FAR_AWAY = 0x1000_0000_0000L;
     private static final VarHandle WORD = JAVA_LONG.varHandle();
+    private static final VarHandle NUMBER = JAVA_INT.varHandle();
 
     private final int count;
     private final Poker poker;
@@ -53,6 +60,7 @@ public final class Stress {
     private final MemorySegment history;
     private final MemorySegment completed;
     private final MemorySegment started;
+    private final MemorySegment told;
     private final List<List<Integer>> groups = new ArrayList<>();
     private final int[] groupStates = new int[SiteSource.GROUPS];
 
@@ -60,9 +68,6 @@ public final class Stress {
     private volatile byte[] garbage = {};
 
     private volatile boolean ended;
-
-    /// What a thread has counted.
-    private record Counts(long calls, long wrong, long unjudged) {}
 
     private Stress(int count) throws IOException, InterruptedException {
         this.count = count;
@@ -72,6 +77,7 @@ public final class Stress {
         this.history = library.symbol("stress_history").reinterpret((long) VERSIONS * SiteSource.GROUPS);
         this.completed = library.symbol("stress_completed").reinterpret(Long.BYTES);
         this.started = library.symbol("stress_started").reinterpret(Long.BYTES);
+        this.told = library.symbol("stress_told").reinterpret(Integer.BYTES);
         for (int group = 0; group < SiteSource.GROUPS; group++) {
             groups.add(new ArrayList<>());
         }
@@ -90,38 +96,47 @@ public final class Stress {
 
     /// Runs it.
     ///
+    /// Ends at once when a call goes wrong.
+    ///
     /// @param sites   how many sites it has
+    /// @param threads how many Java threads call them, and how many native ones
     /// @param seconds how long it runs
     /// @throws IOException if there is no C compiler, or code cannot be changed here
-    public static StressResult run(int sites, double seconds) throws IOException, InterruptedException {
+    public static StressResult run(int sites, int threads, double seconds) throws IOException, InterruptedException {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("a stress of " + threads + " threads; have 1 to " + MOST_THREADS);
+        }
         if (sites < LEAST_SITES) {
             throw new IllegalArgumentException("a stress of " + sites + " sites; have " + LEAST_SITES + " or more");
         }
-        return new Stress(sites).run(seconds);
+        return new Stress(sites).run(threads, seconds);
     }
 
-    private StressResult run(double seconds) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(JAVA_THREADS + 1);
+    private StressResult run(int callerCount, double seconds) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(callerCount + 1);
+        SplittableRandom random = new SplittableRandom(20181018);
+        long version = 0;
+        while (version < FIRST_PATCHES) {
+            patch(++version, random);
+        }
         long traps = poker.traps();
         long flips = poker.patches();
         try {
-            int failed = (int) library.start.invokeExact(NATIVE_THREADS, TIMER_NANOS);
+            int failed = (int) library.start.invokeExact(callerCount, TIMER_NANOS);
             if (failed != 0) {
                 throw new IllegalStateException("the native threads do not start: " + failed);
             }
-            List<Future<Counts>> callers = new ArrayList<>();
-            for (int i = 0; i < JAVA_THREADS; i++) {
+            List<Future<long[]>> callers = new ArrayList<>();
+            for (int i = 0; i < callerCount; i++) {
                 callers.add(threads.submit(caller(i)));
             }
             Future<Long> collector = threads.submit(this::collect);
             long begin = System.nanoTime();
             long end = begin + (long) (seconds * 1e9);
             long changes = 0;
-            long patches = 0;
-            SplittableRandom random = new SplittableRandom(20181018);
             long now = begin;
-            while (now < end || poker.traps() == traps && now < end + GRACE_NANOS) {
-                changes += patch(++patches, random);
+            while (!hasFailed() && (now < end || poker.traps() == traps && now < end + GRACE_NANOS)) {
+                changes += patch(++version, random);
                 now = System.nanoTime();
             }
             double took = (now - begin) / 1e9;
@@ -130,15 +145,18 @@ public final class Stress {
             long calls = native_[0] + native_[3];
             long wrong = native_[1];
             long unjudged = native_[2];
-            for (Future<Counts> each : callers) {
-                calls += each.get().calls();
-                wrong += each.get().wrong();
-                unjudged += each.get().unjudged();
+            long backwards = native_[4];
+            for (Future<long[]> each : callers) {
+                long[] counts = each.get();
+                calls += counts[0];
+                wrong += counts[1];
+                unjudged += counts[2];
+                backwards += counts[3];
             }
             return new StressResult(
                     took,
                     count,
-                    patches,
+                    version - FIRST_PATCHES,
                     poker.patches() - flips,
                     changes,
                     calls,
@@ -146,8 +164,9 @@ public final class Stress {
                     poker.traps() - traps,
                     unjudged,
                     collector.get(),
+                    backwards,
                     wrong,
-                    wrong == 0 ? "" : firstWrong());
+                    wrong + backwards == 0 ? "" : firstWrong());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (RuntimeException | Error | InterruptedException e) {
@@ -187,29 +206,21 @@ public final class Stress {
         return ready.size();
     }
 
-    /// Calls sites from Java: bursts inside of native code, and single calls.
-    private Callable<Counts> caller(int number) {
+    /// Calls sites from Java: bursts inside of native code, and single calls. Returns calls, wrong ones, unjudged ones and
+    /// those that went back.
+    private Callable<long[]> caller(int number) {
         return () -> {
             SplittableRandom random = new SplittableRandom(number);
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment seed = arena.allocateFrom(JAVA_LONG, 1234567 + number);
                 MemorySegment counters = arena.allocate(JAVA_LONG, 8);
-                long calls = 0;
-                long wrong = 0;
-                long unjudged = 0;
                 while (!ended) {
                     library.burst.invokeExact(seed, 200L, counters);
                     for (int i = 0; i < 100; i++) {
-                        int verdict = (int) library.check.invokeExact(random.nextInt(count), (long) random.nextInt());
-                        calls++;
-                        wrong += verdict == 0 ? 1 : 0;
-                        unjudged += verdict == 2 ? 1 : 0;
+                        library.check.invokeExact(random.nextInt(count), (long) random.nextInt(), counters);
                     }
                 }
-                return new Counts(
-                        calls + counters.getAtIndex(JAVA_LONG, 0),
-                        wrong + counters.getAtIndex(JAVA_LONG, 1),
-                        unjudged + counters.getAtIndex(JAVA_LONG, 2));
+                return counters.toArray(JAVA_LONG);
             } catch (Exception | Error e) {
                 throw e;
             } catch (Throwable e) {
@@ -221,23 +232,28 @@ public final class Stress {
     private long collect() {
         long collections = 0;
         while (!ended) {
+            long begin = System.nanoTime();
             for (int i = 0; i < 1000; i++) {
                 garbage = new byte[1 << 10];
             }
             System.gc();
             collections++;
             // Back to back, collections would leave the thread that patches no time.
-            LockSupport.parkNanos(COLLECTION_NANOS);
+            LockSupport.parkNanos(Math.max(COLLECTION_NANOS, 4 * (System.nanoTime() - begin)));
         }
         return collections;
     }
 
     private long[] finish() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment counts = arena.allocate(JAVA_LONG, 4);
+            MemorySegment counts = arena.allocate(JAVA_LONG, 5);
             library.finish.invokeExact(counts);
             return counts.toArray(JAVA_LONG);
         }
+    }
+
+    private boolean hasFailed() {
+        return (int) NUMBER.getVolatile(told, 0L) != 0;
     }
 
     private String firstWrong() {
@@ -260,13 +276,14 @@ public final class Stress {
         long start = library.symbol("stress_far").address();
         byte[] code =
                 Memory.bytes(start, (int) (library.symbol("stress_far_end").address() - start));
-        if (!Memory.mapAt(FAR_AWAY, Memory.PAGE, Memory.READ | Memory.WRITE)) {
-            throw new IllegalStateException("0x" + Long.toHexString(FAR_AWAY) + " is not free");
+        long far = FAR_AWAY;
+        while (!Memory.mapAt(far, Memory.PAGE, Memory.READ | Memory.WRITE)) {
+            far += FAR_AWAY >>> 8; // the JVM may have put something there
         }
-        Memory.bytes(FAR_AWAY, code);
-        Memory.protect(FAR_AWAY, Memory.PAGE, Memory.READ | Memory.EXECUTE);
-        poker.synchronise(FAR_AWAY, code.length);
-        return FAR_AWAY;
+        Memory.bytes(far, code);
+        Memory.protect(far, Memory.PAGE, Memory.READ | Memory.EXECUTE);
+        poker.synchronise(far, code.length);
+        return far;
     }
 
     private static long javaTarget() {

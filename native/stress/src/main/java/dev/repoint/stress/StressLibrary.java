@@ -32,19 +32,19 @@ final class StressLibrary {
 
     private final long handle;
     private final MemorySegment sites;
-    /// `int stress_check(int site, int64_t argument)`.
+    /// `void stress_check(int site, int64_t argument, struct counters *)`.
     final MethodHandle check;
     /// `void stress_burst(uint64_t *seed, int64_t calls, struct counters *)`.
     final MethodHandle burst;
     /// `int stress_start(int threads, int64_t timerNanos)`.
     final MethodHandle start;
-    /// `void stress_finish(int64_t counts[4])`.
+    /// `void stress_finish(int64_t counts[5])`.
     final MethodHandle finish;
 
     private StressLibrary(long handle, int count) {
         this.handle = handle;
         this.sites = symbol("stress_sites").reinterpret(SITE_SIZE * count);
-        this.check = function("stress_check", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+        this.check = function("stress_check", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG, ADDRESS));
         this.burst = function("stress_burst", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS));
         this.start = function("stress_start", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
         this.finish = function("stress_finish", FunctionDescriptor.ofVoid(ADDRESS));

@@ -12,8 +12,9 @@ package dev.repoint.stress;
 /// @param traps       the number of calls that met a breakpoint
 /// @param unjudged    the number of calls that lasted through too many patches to be judged
 /// @param collections the number of garbage collections
+/// @param backwards   the number of calls that reached an old target, after the same thread had reached a newer one
 /// @param wrong       the number of calls with a wrong result
-/// @param firstWrong  a description of the first wrong call; empty if there is none
+/// @param firstWrong  a description of the first call of the last two sorts; empty if there is none
 public record StressResult(
         double seconds,
         int sites,
@@ -25,11 +26,12 @@ public record StressResult(
         long traps,
         long unjudged,
         long collections,
+        long backwards,
         long wrong,
         String firstWrong) {
 
-    /// Whether calls were judged while sites changed under them, some met breakpoints, and none went wrong.
+    /// Whether calls were judged while sites changed under them, some met breakpoints, and none went wrong or back.
     public boolean isGood() {
-        return wrong == 0 && calls > unjudged && flips > 0 && traps > 0;
+        return wrong + backwards == 0 && calls > unjudged && flips > 0 && traps > 0;
     }
 }

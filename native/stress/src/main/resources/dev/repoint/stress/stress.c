@@ -3,7 +3,8 @@
  *
  * The sites themselves are in an assembly source beside this one. Version v of the program is what is in effect after
  * the v-th patch. A call that begins when patch c is complete and ends when patch s has begun must return what one of
- * the versions from c to s returns.
+ * the versions from c to s returns. Nor may it return what only versions return that are older than one that the same
+ * thread has seen already: a patch is seen as a whole.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -12,6 +13,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define GROUPS 16
 #define VERSIONS 65536
@@ -37,7 +39,10 @@ struct counters {
     int64_t calls;
     int64_t wrong;
     int64_t unjudged;
-    int64_t fill[5];
+    int64_t backwards;
+    /* The oldest version that explains all that the thread has seen. */
+    int64_t seen;
+    int64_t fill[3];
 };
 
 uint8_t stress_history[VERSIONS][GROUPS];
@@ -45,15 +50,16 @@ _Atomic int64_t stress_completed;
 _Atomic int64_t stress_started;
 /* site, argument, result, completed, started of the first wrong call */
 int64_t stress_first_wrong[5];
+/* Whether there was one. */
+_Atomic int stress_told;
 
 static _Atomic int stop;
-static _Atomic int told;
 static pthread_t threads[MAX_THREADS];
 static struct counters counters[MAX_THREADS];
 static int thread_count;
 static timer_t timer;
 static int64_t timer_pause;
-static _Atomic int64_t timer_calls, timer_wrong;
+static _Atomic int64_t timer_calls, timer_wrong, timer_backwards;
 
 /* Whether a condition of x86-64 holds after "cmp $1000,%edi". */
 static int holds(int condition, int32_t a)
@@ -88,23 +94,40 @@ static int64_t expected(const struct site *site, int state, int64_t x)
     }
 }
 
-/* 1 if the call returned what it must, 0 if not, 2 if too much happened meanwhile to tell. */
-int stress_check(int index, int64_t x)
+static void tell(int index, int64_t x, int64_t result, int64_t first, int64_t last)
+{
+    if (!atomic_exchange(&stress_told, 1)) {
+        int64_t wrong[5] = {index, x, result, first, last};
+        memcpy(stress_first_wrong, wrong, sizeof wrong);
+    }
+}
+
+/* Calls a site, and counts what it returned. */
+void stress_check(int index, int64_t x, struct counters *into)
 {
     const struct site *site = &stress_sites[index];
     int64_t completed = atomic_load(&stress_completed);
     int64_t result = site->caller(x);
     int64_t started = atomic_load(&stress_started);
-    if (started - completed > VERSIONS / 2)
-        return 2;
-    for (int64_t version = completed; version <= started; version++)
-        if (result == expected(site, stress_history[version % VERSIONS][site->group], x))
-            return 1;
-    if (!atomic_exchange(&told, 1)) {
-        int64_t wrong[5] = {index, x, result, completed, started};
-        memcpy(stress_first_wrong, wrong, sizeof wrong);
+    int64_t version;
+    into->calls++;
+    if (started - completed > VERSIONS / 2) {
+        into->unjudged++;
+        return;
     }
-    return 0;
+    for (version = completed > into->seen ? completed : into->seen; version <= started; version++)
+        if (result == expected(site, stress_history[version % VERSIONS][site->group], x)) {
+            into->seen = version;
+            return;
+        }
+    for (version = completed; version < into->seen; version++)
+        if (result == expected(site, stress_history[version % VERSIONS][site->group], x)) {
+            into->backwards++;
+            tell(index, x, result, into->seen, started);
+            return;
+        }
+    into->wrong++;
+    tell(index, x, result, completed, started);
 }
 
 static uint64_t random_next(uint64_t *seed)
@@ -121,14 +144,22 @@ static int64_t argument(uint64_t random)
     return random & 1 ? 990 + (int64_t)(random >> 8) % 20 : (int32_t)(random >> 16);
 }
 
+/* Threads that call leave a busy machine to the one that patches: or calls meet no patch there. */
+static void stand_back(void)
+{
+    static _Thread_local int done;
+    if (!done) {
+        done = 1;
+        nice(9); /* of this thread alone, in Linux */
+    }
+}
+
 void stress_burst(uint64_t *seed, int64_t calls, struct counters *into)
 {
+    stand_back();
     for (int64_t i = 0; i < calls; i++) {
         uint64_t random = random_next(seed);
-        int verdict = stress_check((int)(random % (uint64_t)stress_site_count), argument(random_next(seed)));
-        into->calls++;
-        into->wrong += verdict == 0;
-        into->unjudged += verdict == 2;
+        stress_check((int)(random % (uint64_t)stress_site_count), argument(random_next(seed)), into);
     }
 }
 
@@ -162,16 +193,18 @@ static void on_timer(int signal)
     int64_t start = nanos();
     static uint64_t shared = 2463534242ull;
     uint64_t seed = shared++ * 0x9e3779b97f4a7c15ull | 1;
+    struct counters own = {0};
     (void)signal;
     for (int i = 0; i < 20; i++) {
         uint64_t random = random_next(&seed);
         int index = (int)(random % (uint64_t)stress_site_count);
         if (stress_sites[index].group == JAVA_GROUP)
             continue;
-        atomic_fetch_add(&timer_calls, 1);
-        if (!stress_check(index, argument(random_next(&seed))))
-            atomic_fetch_add(&timer_wrong, 1);
+        stress_check(index, argument(random_next(&seed)), &own);
     }
+    atomic_fetch_add(&timer_calls, own.calls);
+    atomic_fetch_add(&timer_wrong, own.wrong);
+    atomic_fetch_add(&timer_backwards, own.backwards);
     int64_t least = 4 * (nanos() - start);
     timer_again(least > timer_pause ? least : timer_pause);
 }
@@ -200,8 +233,8 @@ int stress_start(int count, int64_t timer_nanos)
     return 0;
 }
 
-/* Adds up what native threads and timer have counted: calls, wrong, unjudged, calls of the timer. */
-void stress_finish(int64_t into[4])
+/* Adds up what native threads and timer have counted: calls, wrong, unjudged, calls of the timer, backwards. */
+void stress_finish(int64_t into[5])
 {
     timer_delete(timer);
     atomic_store(&stop, 1);
@@ -210,7 +243,9 @@ void stress_finish(int64_t into[4])
         into[0] += counters[i].calls;
         into[1] += counters[i].wrong;
         into[2] += counters[i].unjudged;
+        into[4] += counters[i].backwards;
     }
     into[1] += atomic_load(&timer_wrong);
     into[3] = atomic_load(&timer_calls);
+    into[4] += atomic_load(&timer_backwards);
 }

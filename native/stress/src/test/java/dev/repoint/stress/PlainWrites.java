@@ -3,14 +3,22 @@ package dev.repoint.stress;
 import dev.repoint.linux.poke.Experiment;
 import dev.repoint.linux.poke.Poker;
 
-/// An experiment, and no test: the stress with plain writes in place of the protocol. It crashes the JVM, or
-/// counts wrong calls, within seconds; what it did is told in `docs/native-live.md`.
+/// The control of the stress: plain writes in place of the protocol. Arguments: sites, threads, seconds.
+///
+/// On x86-64 it is an experiment and no test, because it may crash the JVM; what it did is told in
+/// `docs/native-live.md`. On AArch64 a plain write of a site is never seen in parts, but a patch of several sites is:
+/// calls go back to old targets.
 final class PlainWrites {
 
     private PlainWrites() {}
 
     static void main(String[] arguments) throws Exception {
         Poker.instance().experiment(Experiment.PLAIN_WRITES);
-        System.out.println(Stress.run(3200, arguments.length == 0 ? 60 : Integer.parseInt(arguments[0])));
+        int sites = number(arguments, 0, 3200);
+        System.out.println(Stress.run(sites, number(arguments, 1, Stress.THREADS), number(arguments, 2, 60)));
+    }
+
+    private static int number(String[] arguments, int i, int otherwise) {
+        return i < arguments.length ? Integer.parseInt(arguments[i]) : otherwise;
     }
 }

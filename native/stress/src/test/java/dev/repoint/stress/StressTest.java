@@ -25,7 +25,7 @@ class StressTest {
         private Program() {}
 
         static void main(String[] arguments) throws Exception {
-            StressResult result = Stress.run(SITES, 5);
+            StressResult result = Stress.run(SITES, Stress.THREADS, 5);
             System.out.println(result.wrong() + " " + result.flips() + " " + result.calls() + " " + result.timerCalls()
                     + " " + result.traps() + " " + result.collections() + " " + result.firstWrong());
         }

@@ -21,7 +21,9 @@ import dev.repoint.machine.trap.aarch64.UpcallGuard;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Live code of AArch64. A store is seen by no fetch before the caches were cleaned; what processors have fetched
@@ -36,6 +38,7 @@ public enum ArmLiveCode implements LiveCode {
     /// No debugger and no compiler uses this number.
     private static final int BRK = 0xd42a4a00; // brk #0x5250
     private static final int LEAF_LENGTH = 56;
+    private static final Map<Long, Integer> PROTECTIONS = new ConcurrentHashMap<>();
 
     /// Made at the first use: on another processor this class may be there, but must emit nothing.
     private static final class Cleaner {
@@ -133,9 +136,10 @@ public enum ArmLiveCode implements LiveCode {
         }
     }
 
+    /// Asked once of each mapping: the kernel takes milliseconds to answer, and what is patched stays mapped.
     @Override
     public int keptProtection(long start) {
-        return BranchGuard.isGuarded(start) ? BranchGuard.PROTECTION : 0;
+        return PROTECTIONS.computeIfAbsent(start, each -> BranchGuard.isGuarded(each) ? BranchGuard.PROTECTION : 0);
     }
 
     @Override
