@@ -5,6 +5,7 @@ import dev.repoint.internal.policy.KnownPoints;
 import dev.repoint.internal.policy.PolicySettings;
 import dev.repoint.internal.policy.SourceUpdate;
 import dev.repoint.internal.report.PatchRefusal;
+import dev.repoint.internal.report.Reports;
 import dev.repoint.internal.targets.FieldCapability;
 import dev.repoint.internal.targets.MethodCapability;
 import java.lang.invoke.MethodHandles;
@@ -162,6 +163,28 @@ public final class Repoint {
                         .map(Module::getClassLoader)
                         .filter(Objects::nonNull)
                         .collect(Collectors.toUnmodifiableSet())));
+    }
+
+    /// Tells a listener of patches, until the scope is closed.
+    ///
+    /// @param listener is kept until then
+    /// @return what ends it
+    public static ListenerScope listen(PatchListener listener) {
+        return new ListenerScope(Reports.listen(Objects.requireNonNull(listener, "listener")));
+    }
+
+    /// Applies an operator's policy that the program brings, as one patch: from its own configuration, or from a server.
+    /// It replaces the one that the program brought before under this name. A patchable of which both say the same stays,
+    /// whatever it leads to now; what the new one does not name any more gets the best offer, or its default. Classes that
+    /// load later choose by it, too.
+    ///
+    /// @param name what messages call it, such as `application.yml`; they add the line
+    /// @param text the lines of a policy file; empty to have no policy
+    /// @return how many linked patchables were chosen for
+    /// @throws PatchException if a line is wrong or cannot be applied, or a policy of another name, such as that of the
+    ///     policy file, is in force; then nothing has changed
+    public static int policy(String name, String text) {
+        return PolicySettings.bring(Objects.requireNonNull(name, "name"), Objects.requireNonNull(text, "text"));
     }
 
     /// The patchables of this JVM, methods and fields, that were linked, or looked up, so far.

@@ -4,6 +4,7 @@ import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.SyntaxException;
+import dev.repoint.internal.report.Reports;
 import dev.repoint.jmx.PatchablesMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -162,7 +163,10 @@ public final class PatchablesBean implements PatchablesMXBean {
         }
         try {
             changes.run();
-        } catch (PatchException | SyntaxException e) {
+        } catch (PatchException e) {
+            Reports.refused(e);
+            throw new IllegalArgumentException(e.getMessage());
+        } catch (SyntaxException e) {
             throw new IllegalArgumentException(e.getMessage());
         }
     }

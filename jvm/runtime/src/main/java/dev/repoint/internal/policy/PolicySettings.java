@@ -5,6 +5,7 @@ import dev.repoint.PatchException;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.jmx.PatchablesBean;
 import dev.repoint.internal.report.PatchRefusal;
+import dev.repoint.internal.report.Reports;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,28 @@ public final class PolicySettings implements Supplier<Sources> {
             watch(used, text);
         }
         return policy.keys();
+    }
+
+    /// Applies a policy that the program brings.
+    ///
+    /// @param name what messages call it
+    /// @param text its lines; without any there is none
+    /// @return how many patchables were chosen for
+    /// @throws PatchException if it cannot be applied, or there is one of another name
+    public static int bring(String name, String text) {
+        try {
+            OperatorPolicy read = OperatorPolicy.parse(name, text);
+            OperatorPolicy before = HERE.get().policy();
+            if (before != OperatorPolicy.NONE && !before.place().equals(name)) {
+                throw new PatchRefusal(name + ": the policy " + before.place()
+                        + " is in force; a JVM has one, so add the" + " lines there, or leave it out");
+            }
+            Weaving.prepare(read.keys());
+            return SourceUpdate.apply(HERE, read.size() == 0 ? OperatorPolicy.NONE : read);
+        } catch (PatchException e) {
+            Reports.refused(e);
+            throw e;
+        }
     }
 
     /// Begins with a policy file, unless there is a beginning.
@@ -164,6 +187,7 @@ public final class PolicySettings implements Supplier<Sources> {
                     file + " applied: " + policy.size() + (policy.size() == 1 ? " line, " : " lines, ") + chosen
                             + (chosen == 1 ? " patchable" : " patchables") + " chosen for");
         } catch (PatchException e) {
+            Reports.refused(e);
             PolicyFile.log(System.Logger.Level.ERROR, "refused, the policy of before stays: " + e.getMessage());
         } catch (Throwable e) {
             PolicyFile.log(System.Logger.Level.ERROR, file + " refused, the policy of before stays: " + e);

@@ -2,9 +2,11 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.PatchException;
 import dev.repoint.internal.point.PendingChange;
+import dev.repoint.internal.report.Reports;
 import dev.repoint.internal.targets.TargetRequest;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Grants requests of targets, all of them as one patch.
 public final class TargetPatch {
@@ -16,7 +18,7 @@ public final class TargetPatch {
     /// @param requests of different patchables
     /// @throws PatchException if one cannot be granted; then nothing has changed
     public static void grant(List<TargetRequest> requests) {
-        Ahead.commit(PolicySettings.HERE, TargetRequest.changes(requests));
+        commit(() -> TargetRequest.changes(requests));
     }
 
     /// Leads to all targets, at one moment, until the override is ended.
@@ -32,6 +34,15 @@ public final class TargetPatch {
 
     private static void commit(
             List<TargetRequest.Overriding> overrides, Function<TargetRequest.Overriding, PendingChange> change) {
-        Ahead.commit(PolicySettings.HERE, overrides.stream().map(change).toArray(PendingChange[]::new));
+        commit(() -> overrides.stream().map(change).toArray(PendingChange[]::new));
+    }
+
+    private static void commit(Supplier<PendingChange[]> changes) {
+        try {
+            Ahead.commit(PolicySettings.HERE, changes.get());
+        } catch (PatchException e) {
+            Reports.refused(e);
+            throw e;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.repoint.internal.report;
 
+import dev.repoint.PatchChange;
+import dev.repoint.PatchListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +10,12 @@ public final class PatchReport {
 
     private final @Nullable JfrPatch flight;
     private final @Nullable PatchLog log;
+    private final PatchListener[] listeners;
 
-    PatchReport(@Nullable JfrPatch flight, @Nullable PatchLog log) {
+    PatchReport(@Nullable JfrPatch flight, @Nullable PatchLog log, PatchListener[] listeners) {
         this.flight = flight;
         this.log = log;
+        this.listeners = listeners;
     }
 
     /// The patch was made.
@@ -26,6 +30,17 @@ public final class PatchReport {
         }
         if (log != null) {
             Listening.tell(() -> log.made(made));
+        }
+        if (listeners.length > 0) {
+            List<PatchChange> changes = made.stream()
+                    .map(each -> new PatchChange(each.key(), each.from(), each.to()))
+                    .toList();
+            for (PatchListener each : listeners) {
+                Listening.tell(() -> {
+                    each.patched(changes);
+                    return null;
+                });
+            }
         }
     }
 }

@@ -1,5 +1,10 @@
 package dev.repoint.internal.report;
 
+import dev.repoint.PatchChange;
+import dev.repoint.PatchException;
+import dev.repoint.PatchListener;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells of patches and links: to the flight recorder while it records, and to the log if that was asked for.
@@ -14,6 +19,8 @@ public final class Reports {
     private static final @Nullable PatchLog LOG =
             System.getProperty(PatchLog.PROPERTY) == null ? null : PatchLog.asked();
 
+    private static volatile PatchListener[] listeners = new PatchListener[0];
+
     private Reports() {}
 
     /// A patch begins.
@@ -25,10 +32,61 @@ public final class Reports {
             return null;
         }
         boolean recording = isRecording();
-        if (!recording && LOG == null) {
+        PatchListener[] told = listeners;
+        if (!recording && LOG == null && told.length == 0) {
             return null;
         }
-        return new PatchReport(recording ? Listening.tell(() -> JfrPatch.begin(changes)) : null, LOG);
+        return new PatchReport(recording ? Listening.tell(() -> JfrPatch.begin(changes)) : null, LOG, told);
+    }
+
+    /// Tells of a patch that was refused.
+    public static void refused(PatchException reason) {
+        PatchListener[] told = listeners;
+        if (told.length > 0 && !Listening.isNow()) {
+            for (PatchListener each : told) {
+                Listening.tell(() -> {
+                    each.refused(reason);
+                    return null;
+                });
+            }
+        }
+    }
+
+    /// Adds a listener.
+    ///
+    /// @return what takes it away again
+    public static Runnable listen(PatchListener listener) {
+        PatchListener own = new Once(listener);
+        synchronized (Reports.class) {
+            PatchListener[] more = Arrays.copyOf(listeners, listeners.length + 1);
+            more[listeners.length] = own;
+            listeners = more;
+        }
+        return () -> {
+            synchronized (Reports.class) {
+                listeners = Arrays.stream(listeners).filter(each -> each != own).toArray(PatchListener[]::new);
+            }
+        };
+    }
+
+    /// A listener that was added, which may be added again.
+    private static final class Once implements PatchListener {
+
+        private final PatchListener listener;
+
+        Once(PatchListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void patched(List<PatchChange> changes) {
+            listener.patched(changes);
+        }
+
+        @Override
+        public void refused(PatchException reason) {
+            listener.refused(reason);
+        }
     }
 
     /// A place begins to link.
