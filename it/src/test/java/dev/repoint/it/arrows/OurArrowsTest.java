@@ -100,6 +100,18 @@ class OurArrowsTest {
                     JSPECIFY),
             Optional.empty());
 
+    private static final Room SPRING = new Room(
+            "Spring Boot starter",
+            "jvm/spring-boot-starter",
+            List.of(
+                    "dev.repoint.spring",
+                    "dev.repoint",
+                    "dev.repoint.jmx",
+                    "org.springframework.**",
+                    "io.micrometer.core.instrument.**",
+                    JSPECIFY),
+            Optional.empty());
+
     // The weaver is a process of its own to it: no class of it is used.
     private static final Room MAVEN_PLUGIN = new Room(
             "Maven plugin",
@@ -182,7 +194,7 @@ class OurArrowsTest {
             Optional.empty());
 
     static List<Room> rooms() {
-        return List.of(RUNTIME, WEAVER, AGENT, JUNIT, MAVEN_PLUGIN, ELF, MACHINE, LINUX, STRESS, CLI, DEMO);
+        return List.of(RUNTIME, WEAVER, AGENT, JUNIT, SPRING, MAVEN_PLUGIN, ELF, MACHINE, LINUX, STRESS, CLI, DEMO);
     }
 
     /// Files that need each other, and why. The list only shrinks.
@@ -321,7 +333,7 @@ class OurArrowsTest {
     void noModuleNeedsJSpecifyAtRunTime(Room room) throws IOException {
         var descriptor = ClassFolder.of(room.folder()).resolve("module-info.class");
         if (!Files.exists(descriptor)) {
-            assertThat(room).as("the only rooms that are no modules").isIn(DEMO, MAVEN_PLUGIN);
+            assertThat(room).as("the only rooms that are no modules").isIn(DEMO, MAVEN_PLUGIN, SPRING);
             return;
         }
         try (InputStream bytes = Files.newInputStream(descriptor)) {

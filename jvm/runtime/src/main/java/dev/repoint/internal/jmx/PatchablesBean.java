@@ -38,6 +38,11 @@ public final class PatchablesBean implements PatchablesMXBean {
         this.writable = writable;
     }
 
+    /// As [dev.repoint.jmx.Patchables#local].
+    public static PatchablesMXBean local(PatchablesControl patchables, boolean writable) {
+        return new PatchablesBean(patchables, writable);
+    }
+
     /// As [dev.repoint.jmx.Patchables#register].
     public static ObjectName register(MBeanServer server, PatchablesControl patchables, boolean writable) {
         ObjectName name = name("");

@@ -87,6 +87,11 @@ final class OperatorPolicy {
         return lines.stream().map(Line::key).toList();
     }
 
+    /// All, in the order of the file.
+    List<Line> lines() {
+        return lines;
+    }
+
     int size() {
         return lines.size();
     }

@@ -8,7 +8,9 @@ import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.report.Reports;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,20 @@ public final class PolicySettings implements Supplier<Sources> {
             watch(used, text);
         }
         return policy.keys();
+    }
+
+    /// Reads the lines of a policy, and applies nothing.
+    ///
+    /// @param name what messages call it
+    /// @param text the lines
+    /// @return the targets by their keys, in the order of the lines
+    /// @throws PatchException if a line is wrong
+    public static Map<String, String> targets(String name, String text) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        for (OperatorPolicy.Line each : OperatorPolicy.parse(name, text).lines()) {
+            targets.put(each.key().text(), each.target().toString());
+        }
+        return targets;
     }
 
     /// Applies a policy that the program brings.
