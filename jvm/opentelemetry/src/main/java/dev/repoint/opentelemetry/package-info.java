@@ -1,0 +1,5 @@
+/// Patches as OpenTelemetry has them.
+@NullMarked
+package dev.repoint.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.repoint.opentelemetry;
+
+/// What is patched.
+final class Sample {
+
+    private Sample() {}
+
+    static int price() {
+        return 7;
+    }
+}
