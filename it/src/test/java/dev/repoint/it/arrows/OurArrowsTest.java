@@ -118,6 +118,12 @@ class OurArrowsTest {
             List.of("dev.repoint.opentelemetry", "dev.repoint", "io.opentelemetry.api.**", JSPECIFY),
             Optional.empty());
 
+    private static final Room OPENFEATURE = new Room(
+            "OpenFeature",
+            "jvm/openfeature",
+            List.of("dev.repoint.openfeature", "dev.repoint", "dev.openfeature.sdk.**", JSPECIFY),
+            Optional.empty());
+
     // The weaver is a process of its own to it: no class of it is used.
     private static final Room MAVEN_PLUGIN = new Room(
             "Maven plugin",
@@ -207,6 +213,7 @@ class OurArrowsTest {
                 JUNIT,
                 SPRING,
                 OPENTELEMETRY,
+                OPENFEATURE,
                 MAVEN_PLUGIN,
                 ELF,
                 MACHINE,
@@ -352,7 +359,9 @@ class OurArrowsTest {
     void noModuleNeedsJSpecifyAtRunTime(Room room) throws IOException {
         var descriptor = ClassFolder.of(room.folder()).resolve("module-info.class");
         if (!Files.exists(descriptor)) {
-            assertThat(room).as("the only rooms that are no modules").isIn(DEMO, MAVEN_PLUGIN, SPRING, OPENTELEMETRY);
+            assertThat(room)
+                    .as("the only rooms that are no modules")
+                    .isIn(DEMO, MAVEN_PLUGIN, SPRING, OPENTELEMETRY, OPENFEATURE);
             return;
         }
         try (InputStream bytes = Files.newInputStream(descriptor)) {
