@@ -42,6 +42,7 @@ final class Traced implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", jar.toString(), TracedLoop.class.getName(), Integer.toString(rounds)));
         return new Traced(new ProcessBuilder(command)
+                .directory(settings.scratch("trace").toFile()) // Arthas writes into it
                 .redirectError(settings.scratch("trace").resolve("loop.log").toFile())
                 .start());
     }
