@@ -17,14 +17,16 @@ import java.util.List;
 final class Importers {
 
     private final LoadedFiles files;
+    private final NativePoints points;
     private final LiveRow<LoadedModule> row;
     private final List<String> unknown = new ArrayList<>();
 
     /// A module and its row for the function.
     record Import(LoadedModule module, Patchable patchable) {}
 
-    Importers(LoadedFiles files, LiveRow<LoadedModule> row) {
+    Importers(LoadedFiles files, NativePoints points, LiveRow<LoadedModule> row) {
         this.files = files;
+        this.points = points;
         this.row = row;
     }
 
@@ -77,12 +79,15 @@ final class Importers {
     }
 
     /// The address of the function that the loader has found, or would find, for an import.
-    private static long boundTo(LoadedModule module, Patchable imported) {
+    private long boundTo(LoadedModule module, Patchable imported) {
         for (Site site : imported.sites()) {
             boolean isWord = site.kind() == SiteKind.GOT_SLOT || site.kind() == SiteKind.DATA_POINTER;
             long address = module.at(site.address());
-            if (isWord && (address & Long.BYTES - 1) == 0 && module.isBound(module.word(address))) {
-                return module.word(address);
+            if (isWord && (address & Long.BYTES - 1) == 0) {
+                long bound = points.unpatched(module, address);
+                if (module.isBound(bound)) {
+                    return bound;
+                }
             }
         }
         long found = Loader.symbol(

@@ -36,17 +36,13 @@ final class LiveEntry {
 
     /// What is made for the first patch.
     ///
-    /// @param copy where the function as it was starts
-    record Code(EntrySite site, long copy, Approach approach) {
+    /// @param copy      where the function as it was starts
+    /// @param byDefault where the approach leads while it leads nowhere else
+    record Code(EntrySite site, long copy, Approach approach, long byDefault) {
 
         /// What stands at the entry while it is patched.
         long jump() {
             return Poker.instance().live().entries().jump(site, approach.address());
-        }
-
-        /// Where the approach leads while it is not.
-        long byDefault() {
-            return site.copies()[0];
         }
     }
 
@@ -136,7 +132,10 @@ final class LiveEntry {
                 UnwindFrames.add(address + layout.frames);
             }
             EntrySite site = site(patch, patch.copy(address - module.bias()));
-            Approach approach = Poker.instance().approach(site, site.copies()[0]);
+            byte[] undoing = patch.undoing();
+            // Where the approach undoes the head of the function, the default is the copy with its head.
+            long byDefault = undoing.length == 0 ? site.copies()[0] : address;
+            Approach approach = Poker.instance().approach(site, undoing, byDefault);
             if (approach == null) {
                 throw NativePatchException.at(
                         key,
@@ -144,7 +143,7 @@ final class LiveEntry {
                         "no memory is free where the jump that replaces its first instructions can lead; patch the"
                                 + " function's sites, or patch it earlier");
             }
-            return new Code(site, address, approach);
+            return new Code(site, address, approach, byDefault);
         } catch (ElfException e) {
             throw NativePatchException.because(key, place(), e);
         }

@@ -89,6 +89,13 @@ final class NativePoints {
         return found;
     }
 
+    /// What a word of a module holds, or held before a patch of ours.
+    long unpatched(LoadedModule module, long address) {
+        long value = module.word(address);
+        LiveWord known = rows(module).words.get(address);
+        return known != null && known.isKnown() && known.now() == value ? known.byDefault() : value;
+    }
+
     private Rows rows(LoadedModule module) {
         return rows.computeIfAbsent(module, key -> new Rows());
     }

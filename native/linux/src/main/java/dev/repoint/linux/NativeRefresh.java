@@ -39,7 +39,7 @@ final class NativeRefresh {
         if (point.entry() != null) {
             return; // every caller is redirected, be it old or new
         }
-        Importers importers = new Importers(files, point.row());
+        Importers importers = new Importers(files, points, point.row());
         List<LiveRow<LoadedModule>> found = points.importing(importers);
         for (LiveRow<LoadedModule> each : found) {
             NativePoint own = points.known(each);

@@ -249,7 +249,7 @@ final class NativeRegistry {
 
     /// Looks for modules that import a patchable.
     private void search(NativePoint point) {
-        Importers importers = new Importers(files, point.row());
+        Importers importers = new Importers(files, points, point.row());
         point.importedBy(points.importing(importers), importers.unknown());
         points.active().add(point);
     }

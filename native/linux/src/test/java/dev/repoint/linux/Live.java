@@ -35,6 +35,7 @@ final class Live {
             case "types" -> new LiveTypes(folder).types();
             case "twice" -> new LiveFunctions(folder).twice();
             case "empty" -> new LiveModules(folder).empty();
+            case "kinds" -> new LiveKinds(folder).kinds();
             case "storm" -> new LiveStorm(folder).storm();
             case "preloaded" -> new LivePreloaded(folder).preloaded();
             case "jemalloc" -> new LivePreloaded(folder).jemalloc();

@@ -121,9 +121,22 @@ final class LiveAround {
         NativeTarget negated =
                 NativeTarget.around(method("negated", int.class, IntUnaryOperator.class, int.class), NUMBER);
         Path[] users = {
-            Library.compile(folder, "user.c", "liblazy.so", "-Wl,-z,lazy", "-L" + folder, "-llive"),
+            Library.compile(
+                    folder,
+                    "user.c",
+                    "liblazy.so",
+                    Machine.IS_ARM ? "-Wl,-z,now" : "-Wl,-z,lazy",
+                    "-L" + folder,
+                    "-llive"),
             Library.compile(folder, "user.c", "libnow.so", "-Wl,-z,now", "-Wl,-z,relro", "-L" + folder, "-llive"),
-            Library.compile(folder, "user.c", "libnoplt.so", "-fno-plt", "-Wl,-z,relro", "-L" + folder, "-llive")
+            Library.compile(
+                    folder,
+                    "user.c",
+                    "libnoplt.so",
+                    "-fno-plt",
+                    Machine.IS_ARM ? "-Wl,-z,relro,-z,now" : "-Wl,-z,relro",
+                    "-L" + folder,
+                    "-llive")
         };
         for (Path path : users) {
             String name = path.getFileName().toString();

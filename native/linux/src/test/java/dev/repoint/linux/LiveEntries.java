@@ -91,7 +91,9 @@ final class LiveEntries {
             refused(() -> libc.patchable("malloc", each), "its entry has several names (");
             refused(() -> libc.patchable("malloc", each), "write PatchChoice.ENTRY.withAllNames()");
         }
-        refused(() -> library.entry("repeated").set(NativeTarget.symbol("other")), "repeats");
+        if (!Machine.IS_ARM) {
+            refused(() -> library.entry("repeated").set(NativeTarget.symbol("other")), "repeats");
+        }
         check(small.toString().equals("libentries.so: small -> default"), small.toString());
         small.set(NativeTarget.zero());
         NativeState state = NativeModule.states().getFirst();
@@ -166,6 +168,9 @@ final class LiveEntries {
         expect(library.call("by_linkage", 4), 10);
         check(Library.isSame(before, library.memory()), "every byte is back");
         check(Library.isSame(beforeOutside, outside.memory()), "every byte is back of the other library");
+        if (Machine.IS_ARM) {
+            return; // one instruction is moved, and it is none that calls
+        }
         frame.set(NativeTarget.symbol("by_slot"));
         NativePatchable target = library.entry("by_slot");
         refused(() -> target.set(NativeTarget.zero()), "is among the first instructions of");

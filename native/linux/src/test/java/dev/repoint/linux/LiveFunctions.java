@@ -87,11 +87,23 @@ final class LiveFunctions {
         return x - 500;
     }
 
+    /// A page that no branch of the library reaches.
+    private static long far(int protection) {
+        long far = 0x1000_0000_0000L;
+        while (!Memory.mapAt(far, Memory.PAGE, protection)) {
+            far += 0x10_0000_0000L;
+        }
+        return far;
+    }
+
     void far() throws IOException {
         Library live = Library.load(Library.patchable(folder));
-        long far = 0x1000_0000_0000L;
-        check(Memory.mapAt(far, Memory.PAGE, Memory.READ | Memory.WRITE), "far away is free");
-        Memory.bytes(far, new byte[] {(byte) 0x8d, 0x47, 0x09, (byte) 0xc3}); // lea 9(%rdi),%eax; ret
+        long far = far(Memory.READ | Memory.WRITE);
+        Memory.bytes(
+                far,
+                Machine.IS_ARM
+                        ? new byte[] {0, 0x24, 0, 0x11, (byte) 0xc0, 0x03, 0x5f, (byte) 0xd6} // add w0, w0, #9; ret
+                        : new byte[] {(byte) 0x8d, 0x47, 0x09, (byte) 0xc3}); // lea 9(%rdi),%eax; ret
         Memory.protect(far, Memory.PAGE, Memory.READ | Memory.EXECUTE);
         NativeTarget target = NativeTarget.code(MemorySegment.ofAddress(far));
         live.patchable("price").set(target);
@@ -111,8 +123,7 @@ final class LiveFunctions {
         NativePatchable price = live.patchable("price");
         NativePatchable stock = live.patchable("stock");
         price.reset(); // brings what every patch needs
-        long far = 0x1000_0000_0000L;
-        check(Memory.mapAt(far, Memory.PAGE, Memory.READ | Memory.EXECUTE), "far away is free");
+        long far = far(Memory.READ | Memory.EXECUTE);
         List<long[]> taken = new ArrayList<>();
         long code = live.module().symbol("call_price").orElseThrow().address();
         long end = 0;

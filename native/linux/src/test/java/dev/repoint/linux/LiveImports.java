@@ -2,6 +2,7 @@ package dev.repoint.linux;
 
 import static dev.repoint.linux.Verify.check;
 import static dev.repoint.linux.Verify.expect;
+import static dev.repoint.linux.Verify.refused;
 
 import dev.repoint.linux.call.Loader;
 import dev.repoint.machine.site.Safety;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What libraries import leads elsewhere.
 final class LiveImports {
@@ -23,12 +26,28 @@ final class LiveImports {
     /// bound.
     void imported() throws IOException {
         Library live = Library.load(Library.patchable(folder));
-        Path[] users = {
-            Library.compile(folder, "user.c", "liblazy.so", "-Wl,-z,lazy", "-L" + folder, "-llive"),
-            Library.compile(folder, "user.c", "libnow.so", "-Wl,-z,now", "-Wl,-z,relro", "-L" + folder, "-llive"),
-            Library.compile(folder, "user.c", "libnoplt.so", "-fno-plt", "-Wl,-z,relro", "-L" + folder, "-llive"),
-            Library.compile(folder, "user.c", "libibt.so", "-fcf-protection", "-Wl,-z,ibtplt", "-L" + folder, "-llive")
-        };
+        Path now =
+                Library.compile(folder, "user.c", "libnow.so", "-Wl,-z,now", "-Wl,-z,relro", "-L" + folder, "-llive");
+        Path noPlt = Library.compile(
+                folder, "user.c", "libnoplt.so", "-fno-plt", "-Wl,-z,relro,-z,now", "-L" + folder, "-llive");
+        Path lazy = Library.compile(folder, "user.c", "liblazy.so", "-Wl,-z,lazy", "-L" + folder, "-llive");
+        List<Path> users = new ArrayList<>(List.of(now, noPlt));
+        if (Machine.IS_ARM) {
+            users.add(Library.compile(
+                    folder,
+                    "user.c",
+                    "libbti.so",
+                    "-mbranch-protection=standard",
+                    "-Wl,-z,now,-z,force-bti",
+                    "-L" + folder,
+                    "-llive"));
+            Loader.open(lazy.toString(), 1);
+            refused(() -> NativeModule.find("liblazy.so").patchable("price"), "LD_BIND_NOW");
+        } else {
+            users.add(lazy);
+            users.add(Library.compile(
+                    folder, "user.c", "libibt.so", "-fcf-protection", "-Wl,-z,ibtplt", "-L" + folder, "-llive"));
+        }
         for (Path path : users) {
             long handle = Loader.open(path.toString(), 1); // RTLD_LAZY, as System.load does
             NativeModule user = NativeModule.find(String.valueOf(path.getFileName()));

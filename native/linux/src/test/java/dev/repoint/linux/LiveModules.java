@@ -86,22 +86,27 @@ final class LiveModules {
         price.set(NativeTarget.symbol("price_dear"));
         long code = live.module().symbol("call_price").orElseThrow().address();
         long site = code;
-        while (Memory.u8(site) != 0xe8) {
-            site++;
+        while (!isCall(site)) {
+            site += Machine.IS_ARM ? Integer.BYTES : 1;
         }
+        long distance = Machine.IS_ARM ? site : site + 1;
         long page = site & -Memory.PAGE;
         Memory.protect(page, 2 * Memory.PAGE, Memory.READ | Memory.WRITE | Memory.EXECUTE);
-        int old = Memory.u8(site + 1);
-        Memory.u8(site + 1, old ^ 1);
+        int old = Memory.u8(distance);
+        Memory.u8(distance, old ^ 1);
         List<byte[]> before = live.memory();
         NativePatchException refused = refused(price::reset, "other code");
         check(refused.site().startsWith("call at 0x") && refused.site().endsWith("in call_price"), refused.site());
         check(refused.key().equals("liblive.so: price"), refused.key());
         check(Library.isSame(before, live.memory()), "nothing has changed");
         check(!price.isDefault(), "it still leads where it led");
-        Memory.u8(site + 1, old);
+        Memory.u8(distance, old);
         price.reset();
         expect(live.call("call_price", 2), 61);
+    }
+
+    private static boolean isCall(long site) {
+        return Machine.IS_ARM ? (Memory.u8(site + 3) & 0xfc) == 0x94 : Memory.u8(site) == 0xe8;
     }
 
     void stripped() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.repoint.fixtures.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,13 @@ class LiveTest {
         Tool.GCC.required();
         Tool.STRIP.required();
         assertThat(OwnJvm.succeeding(folder, Live.class, folder.toString(), use))
+                .isEqualTo("ok");
+    }
+
+    @Test
+    void allKindsChangeAtOneMoment() throws IOException {
+        Tool.GCC.required();
+        assertThat(OwnJvm.succeeding(folder, Live.class, folder.toString(), "kinds"))
                 .isEqualTo("ok");
     }
 }

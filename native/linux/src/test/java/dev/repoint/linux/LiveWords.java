@@ -33,7 +33,8 @@ final class LiveWords {
 
         live.set("factor", "thrice");
         store(live, 1); // the program points it elsewhere meanwhile: that is the default from now on
-        expect(live.call("call_factor", 5), 16);
+        // On AArch64 no code is patched for a pointer, but the pointer alone.
+        expect(live.call("call_factor", 5), Machine.IS_ARM ? 36 : 16);
         live.patchable("factor").reset();
         expect(live.call("call_factor", 5), 36);
         expect(live.call("load_factor", 5), 35);

@@ -18,6 +18,30 @@
     extern "C" int name(int)
 
 // Each returns its argument plus 1.
+#ifdef __aarch64__
+// The same for AArch64, where one instruction is moved.
+#define FRAME                                                                                                         \
+    "stp x29, x30, [sp, #-16]!\n.cfi_def_cfa_offset 16\n.cfi_offset 29, -16\n.cfi_offset 30, -8\n mov x29, sp\n"
+#define LEAVE "ldp x29, x30, [sp], #16\n.cfi_restore 29\n.cfi_restore 30\n.cfi_def_cfa_offset 0\n ret\n"
+FUNCTION(whole, "add w9, w0, #2\n sub w0, w9, #1\n ret\n");
+FUNCTION(frame, FRAME "add w0, w0, #1\n" LEAVE);
+FUNCTION(marked, "bti c\n add w0, w0, #1\n ret\n");
+FUNCTION(bytes, "paciasp\n.cfi_negate_ra_state\n add w0, w0, #1\n autiasp\n.cfi_negate_ra_state\n ret\n");
+FUNCTION(relative, "adrp x9, number\n ldr w9, [x9, #:lo12:number]\n add w0, w0, w9\n ret\n");
+asm(".pushsection .rodata\n.p2align 2\nnumber: .int 1\n.popsection\n");
+FUNCTION(conditional, "cbz w0, 1f\n add w0, w0, #1\n ret\n1: mov w0, #1\n ret\n");
+FUNCTION(jumping, "b 1f\n.skip 140, 0\n1: add w0, w0, #1\n ret\n");
+FUNCTION(counted, "tbz w0, #0, 1f\n add w0, w0, #1\n ret\n1: add w0, w0, #1\n ret\n");
+FUNCTION(calling, "adr x10, 1f\n mov x9, x30\n blr x10\n mov x30, x9\n ret\n1: add w0, w0, #1\n ret\n");
+FUNCTION(small, "add w0, w0, #1\n ret\n");
+FUNCTION(stores, "ldr w9, 1f\n add w0, w0, w9\n ret\n1: .word 1\n");
+FUNCTION(repeated, "sub w0, w0, #1\n cbnz w0, repeated\n ret\n");
+FUNCTION(other, "mov w9, #7\n mul w0, w0, w9\n add w0, w0, #3\n ret\n");
+asm(".set .Lframe_here, frame\n");
+FUNCTION(directly, FRAME "bl .Lframe_here\n mov w9, #5\n mul w0, w0, w9\n" LEAVE);
+FUNCTION(by_slot, FRAME "adrp x9, :got:frame\n ldr x9, [x9, #:got_lo12:frame]\n blr x9\n mov w9, #3\n"
+                        "mul w0, w0, w9\n" LEAVE);
+#else
 FUNCTION(whole, "lea 0x12345679(%rdi), %rax\n sub $0x12345678, %rax\n ret\n");
 FUNCTION(frame, "push %rbp\n.cfi_def_cfa_offset 16\n.cfi_offset 6, -16\n mov %rsp, %rbp\n.cfi_def_cfa_register 6\n"
                 "lea 1(%rdi), %eax\n pop %rbp\n.cfi_def_cfa 7, 8\n ret\n");
@@ -49,11 +73,14 @@ FUNCTION(directly, "sub $8, %rsp\n.cfi_adjust_cfa_offset 8\n call .Lframe_here\n
 FUNCTION(by_slot, "sub $8, %rsp\n.cfi_adjust_cfa_offset 8\n call *frame@GOTPCREL(%rip)\n imul $3, %eax, %eax\n"
                   "add $8, %rsp\n.cfi_adjust_cfa_offset -8\n ret\n");
 
+#endif
+
 typedef int function(int);
 static function *const FUNCTIONS[] = {whole, frame, marked, bytes, relative, conditional,
                                       jumping, counted, calling, small, stores};
 static const int COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS;
 
+#ifndef __aarch64__
 // One that divides behind 0 to 4 other instructions. With 0 in rcx this ends in the handler of SIGFPE, in which the
 // thread waits: its instruction pointer stays there for as long as one likes.
 #define DIVIDING(n, before)                                                                                           \
@@ -75,6 +102,7 @@ CALLING(0, "")
 CALLING(1, "nop\n")
 typedef int calling_back(int, int (*)(int));
 static calling_back *const BACK[] = {(calling_back *)back0, (calling_back *)back1};
+#endif
 
 static int run(function *f, int x) __attribute__((noinline, section("outermost")));
 extern "C" char __start_outermost[], __stop_outermost[];
@@ -129,6 +157,7 @@ static bool is_whole() {
     return false;
 }
 
+#ifndef __aarch64__
 static void divided(int signal, siginfo_t *info, void *context) {
     ucontext_t *c = (ucontext_t *)context;
     uintptr_t at = c->uc_mcontext.gregs[REG_RIP];
@@ -143,6 +172,7 @@ static void divided(int signal, siginfo_t *info, void *context) {
     c->uc_mcontext.gregs[REG_RAX] = 0;
     c->uc_mcontext.gregs[REG_RCX] = 1;
 }
+#endif
 
 static void sampled(int signal, siginfo_t *info, void *context) {
     samples++;
@@ -157,6 +187,7 @@ static void handle(int signal, void (*handler)(int, siginfo_t *, void *)) {
     sigaction(signal, &action, nullptr);
 }
 
+#ifndef __aarch64__
 static int which;
 static pthread_t one;
 
@@ -246,6 +277,7 @@ int throw_through(int n) {
         return 1;
     }
 }
+#endif
 
 static void *__attribute__((section("outermost"), noinline)) thread(void *argument) {
     timer_t timer;

@@ -55,7 +55,7 @@ final class SiteStates {
             } else {
                 contents[i][0] = entry.copies()[0];
                 approaches[i] = Objects.requireNonNull(
-                        poker.approach(entry, contents[i][0]), "no memory is free where a jump can lead");
+                        poker.approach(entry, new byte[0], contents[i][0]), "no memory is free where a jump can lead");
             }
             for (int state = 1; state < STATES; state++) {
                 contents[i][state] = content(i, outcomes[state - 1]);

@@ -22,6 +22,7 @@ import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPatch;
 import dev.repoint.machine.entry.MovedCopy;
 import dev.repoint.machine.instruction.OutOfRange;
+import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.VeneerSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -179,6 +180,13 @@ public final class ProcessPatcher implements AutoCloseable {
         } catch (CallFailedException | TraceException e) {
             throw ProcessRefusal.because("", "", e);
         }
+    }
+
+    /// Code that undoes what the head of a function has done, and then does what an outcome says: the same one each time.
+    ///
+    /// @throws OutOfRange if there is no room
+    public long undoing(byte[] instructions, Outcome outcome, long low, long high) throws OutOfRange {
+        return codeArena.veneer(instructions, outcome, low, high);
     }
 
     /// The entry of a patchable: the same one each time.

@@ -58,12 +58,24 @@ final class RemoteCodeArena implements VeneerSource {
 
     @Override
     public long veneer(Outcome outcome, long lowest, long highest) throws OutOfRange {
+        return veneer(new byte[0], outcome, lowest, highest);
+    }
+
+    /// A veneer that begins with other instructions.
+    long veneer(byte[] undoing, Outcome outcome, long lowest, long highest) throws OutOfRange {
         int first = outcome instanceof Outcome.To(long target)
                 ? ByteBuffer.wrap(memory.read(target, Integer.BYTES))
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getInt()
                 : 0;
-        return place(processor.veneer(outcome, first), lowest, highest);
+        byte[] veneer = processor.veneer(outcome, first);
+        return place(
+                ByteBuffer.allocate(undoing.length + veneer.length)
+                        .put(undoing)
+                        .put(veneer)
+                        .array(),
+                lowest,
+                highest);
     }
 
     /// Code that goes to the content of a word ([RemoteCode#through]).

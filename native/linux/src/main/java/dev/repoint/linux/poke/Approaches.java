@@ -9,6 +9,7 @@ import dev.repoint.linux.processor.Approach;
 import dev.repoint.linux.processor.EntryJumps;
 import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.linux.processor.LiveCode;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +38,24 @@ final class Approaches {
 
     /// Makes one.
     ///
-    /// @param target where it leads first
+    /// @param undoing what it begins with
+    /// @param target  where it leads first
     /// @return null if no memory is free where the jump could lead
     @Nullable
-    Approach of(EntrySite entry, long target) {
-        Approach made = jumps.reach() == 0 ? atGivenBits(entry) : near(entry);
+    Approach of(EntrySite entry, byte[] undoing, long target) {
+        int length = undoing.length + jumps.approachLength();
+        Approach made = jumps.reach() == 0 ? atGivenBits(entry, length) : near(entry, length);
         if (made != null) {
             Memory.word(made.word(), target);
-            memory.fill(made.address(), jumps.approach(made.address(), made.word()));
+            byte[] jump = jumps.approach(made.address() + undoing.length, made.word());
+            memory.fill(
+                    made.address(),
+                    ByteBuffer.allocate(length).put(undoing).put(jump).array());
         }
         return made;
     }
 
-    private @Nullable Approach atGivenBits(EntrySite entry) {
-        int length = jumps.approachLength();
+    private @Nullable Approach atGivenBits(EntrySite entry, int length) {
         GivenBitsMemory.Place place =
                 places.take(length, entry.address() + entry.length(), jumps.fixedBits(entry), jumps.fixedValues(entry));
         GivenBitsMemory.Place word = place == null ? null : words.take(Long.BYTES, place.address() + length, 0, 0);
@@ -63,10 +68,10 @@ final class Approaches {
         return new Approach(place.address(), word.address());
     }
 
-    private @Nullable Approach near(EntrySite entry) {
+    private @Nullable Approach near(EntrySite entry, int length) {
         long lowest = Math.max(entry.address() - jumps.reach(), Memory.PAGE);
         long highest = entry.address() + jumps.reach();
-        long place = nearPlaces.take(jumps.approachLength(), lowest, highest);
+        long place = nearPlaces.take(length, lowest, highest);
         long word = place == 0 ? 0 : nearWords.take(Long.BYTES, lowest, highest);
         if (word == 0) {
             return null;

@@ -128,10 +128,11 @@ public final class Poker {
 
     /// Makes code that the jump at an entry can lead to, for ever.
     ///
-    /// @param target where it leads first
+    /// @param undoing what it begins with: instructions that undo those before the jump
+    /// @param target  where it leads first
     /// @return null if no memory is free where such a jump can lead
-    public synchronized @Nullable Approach approach(EntrySite entry, long target) {
-        Approach approach = approaches.of(entry, target);
+    public synchronized @Nullable Approach approach(EntrySite entry, byte[] undoing, long target) {
+        Approach approach = approaches.of(entry, undoing, target);
         if (approach != null && illegal == null && live.entries().endsInIllegalByte(entry, approach.address())) {
             illegal = TrapSignalHandler.install(TrapSignal.ILLEGAL, table, memory, live);
         }

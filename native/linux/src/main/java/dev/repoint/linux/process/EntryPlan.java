@@ -18,7 +18,6 @@ import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.instruction.Step;
-import dev.repoint.machine.instruction.VeneerSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -116,7 +115,7 @@ final class EntryPlan {
         long byDefault = copy.address() + module.bias();
         long[] reach = module.reach();
         long via = patcher.entry(ledgerKey, byDefault, reach[0], reach[1]);
-        Jump jump = Jump.of(module, patch, byDefault, patcher.veneers());
+        Jump jump = Jump.of(module, patch, byDefault, patcher);
         long original = PackedBytes.of(patch.old());
         long now = PackedBytes.of(module.bytes(jump.address(), jump.length()));
         long through = jump.to(new Outcome.To(via));
@@ -224,16 +223,29 @@ final class EntryPlan {
     }
 
     /// The jump at the entry of a function.
-    private record Jump(ProcessModule module, Instruction.Branch instruction, byte[] old, VeneerSource veneers) {
+    ///
+    /// @param undoing what runs between it and its target
+    private record Jump(
+            ProcessModule module, Instruction.Branch instruction, byte[] old, byte[] undoing, ProcessPatcher patcher) {
 
-        private static Jump of(ProcessModule module, EntryPatch patch, long copy, VeneerSource veneers) {
+        private static Jump of(ProcessModule module, EntryPatch patch, long copy, ProcessPatcher patcher) {
             byte[] old = patch.old();
             long address = patch.place() + module.bias();
-            return new Jump(module, new Instruction.Branch(SiteKind.JUMP, address, old.length, copy), old, veneers);
+            return new Jump(
+                    module,
+                    new Instruction.Branch(SiteKind.JUMP, address, old.length, copy),
+                    old,
+                    patch.undoing(),
+                    patcher);
         }
 
         private long to(Outcome outcome) throws OutOfRange {
-            return PackedBytes.of(module.architecture().encode(instruction, old, outcome, veneers));
+            Outcome to = outcome;
+            if (undoing.length > 0) {
+                long[] reach = module.reach();
+                to = new Outcome.To(patcher.undoing(undoing, outcome, reach[0], reach[1]));
+            }
+            return PackedBytes.of(module.architecture().encode(instruction, old, to, patcher.veneers()));
         }
 
         /// What the patch before this one has left.

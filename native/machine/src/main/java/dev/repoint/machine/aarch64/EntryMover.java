@@ -51,6 +51,14 @@ enum EntryMover implements Mover {
     }
 
     @Override
+    public byte[] undoing(Code code, long entry) {
+        if (!isUndone(code, entry)) {
+            return new byte[0];
+        }
+        return words(code.s32(entry) == Word.PACIASP ? Word.AUTIASP : Word.AUTIBSP);
+    }
+
+    @Override
     public int jumpLength() {
         return Integer.BYTES;
     }
@@ -73,7 +81,7 @@ enum EntryMover implements Mover {
         byte[] far = Veneers.of(new Outcome.To(target), address + 4);
         return ByteBuffer.allocate(4 + far.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(code.s32(entry) == Word.PACIASP ? Word.AUTIASP : Word.AUTIBSP)
+                .put(undoing(code, entry))
                 .put(far)
                 .array();
     }

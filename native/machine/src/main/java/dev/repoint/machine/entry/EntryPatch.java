@@ -82,6 +82,11 @@ public final class EntryPatch {
         return mover.isUndone(code, entry);
     }
 
+    /// What an approach begins with: it undoes what the head of the function has done.
+    public byte[] undoing() {
+        return mover.undoing(code, entry);
+    }
+
     /// Whether the jump reaches an address: of a target, or of its approach.
     public boolean reaches(long target) {
         long distance = target - place;

@@ -16,6 +16,9 @@ public interface Mover {
     /// it: `paciasp`.
     boolean isUndone(Code code, long entry);
 
+    /// The instruction that undoes a head, for [#approach]: `autiasp`. Nothing if a head is only a destination.
+    byte[] undoing(Code code, long entry);
+
     /// The length of [#jump], in bytes.
     int jumpLength();
 

@@ -48,6 +48,11 @@ enum EntryMover implements Mover {
     }
 
     @Override
+    public byte[] undoing(Code code, long entry) {
+        return new byte[0];
+    }
+
+    @Override
     public int jumpLength() {
         return Forms.BRANCH_LENGTH;
     }

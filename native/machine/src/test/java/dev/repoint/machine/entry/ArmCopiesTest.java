@@ -75,6 +75,7 @@ class ArmCopiesTest {
         long approach = patch.entry() + 16;
         assertThat(HexCode.text(patch.approach(approach, assembled.address("other"))))
                 .isEqualTo(HexCode.text(assembled.bytes(approach, 16)));
+        assertThat(HexCode.text(patch.undoing())).isEqualTo(HexCode.text(assembled.bytes(approach, 4)));
         assertThat(patch.jump(approach).bytes()).isEqualTo(HexCode.bytes("03 00 00 14")); // b .+12
     }
 
