@@ -27,16 +27,18 @@ record EntryLibrary(Library library, Path folder) {
             "small",
             "stores");
 
-    /// Compiles it into a folder, and loads it.
+    /// Loads it. Compiles it into the folder first, unless another program of the same test has done so.
     static EntryLibrary load(Path folder) throws IOException {
-        Path source = folder.resolve("entries.cc");
-        try (InputStream text = EntryLibrary.class.getResourceAsStream("entries.cc")) {
-            Files.copy(text, source);
-        }
         Path file = folder.resolve("libentries.so");
-        Run.succeeding(
-                folder,
-                List.of("g++", "-O2", "-fPIC", "-shared", "-o", file.toString(), source.toString(), "-pthread"));
+        if (!Files.exists(file)) {
+            Path source = folder.resolve("entries.cc");
+            try (InputStream text = EntryLibrary.class.getResourceAsStream("entries.cc")) {
+                Files.copy(text, source);
+            }
+            Run.succeeding(
+                    folder,
+                    List.of("g++", "-O2", "-fPIC", "-shared", "-o", file.toString(), source.toString(), "-pthread"));
+        }
         Library library = Library.load(file);
         library.call("init");
         return new EntryLibrary(library, folder);

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class LiveEntriesOfAll {
 
     private static final LongAdder MALLOCS = new LongAdder();
+    private static final int PATCHES = 700;
     private static final int THREADS = 4;
 
     private final EntryLibrary library;
@@ -72,7 +73,7 @@ final class LiveEntriesOfAll {
         return (int) original.invokeExact(x) / 2;
     }
 
-    /// Threads call all functions, and are interrupted, while they change.
+    /// Threads call all functions, and are interrupted, while they change. `repoint stress` goes on for as long as one likes.
     private void load() {
         NativePatch all = new NativePatch();
         List<List<NativeTarget>> targets = new ArrayList<>();
@@ -90,7 +91,7 @@ final class LiveEntriesOfAll {
         SplittableRandom random = new SplittableRandom(5);
         long traps = Poker.instance().traps();
         int patches = 0;
-        while (patches < 3000 || Poker.instance().traps() == traps) {
+        while (patches < PATCHES || Poker.instance().traps() == traps) {
             NativePatch patch = new NativePatch();
             for (int i = 0; i < EntryLibrary.FUNCTIONS.size(); i++) {
                 if (random.nextInt(3) == 0) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveEntriesTest {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"classes", "swapped", "wrapped", "indirect", "refusals"})
