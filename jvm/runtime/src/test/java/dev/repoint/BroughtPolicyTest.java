@@ -118,4 +118,22 @@ class BroughtPolicyTest {
         assertThat(add()).isEqualTo(1);
         anInt.reset();
     }
+
+    @Test
+    void aNativeImageRefusesInOneLine() {
+        PatchableMethod add = woven.patchable(Subject.class, "add");
+        System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+        try {
+            assertThatExceptionOfType(PatchException.class)
+                    .isThrownBy(() -> add.set(Target.constant(1)))
+                    .withMessage(
+                            "a native image cannot be patched while it runs; decide before it is built: repoint patch"
+                                    + " JAR KEY=TARGET --direct -o OUT");
+            assertThatExceptionOfType(PatchException.class)
+                    .isThrownBy(() -> Repoint.policy(NAME, SUBJECT + "add = constant:1"));
+        } finally {
+            System.clearProperty("org.graalvm.nativeimage.imagecode");
+        }
+        assertThat(add()).isEqualTo(13);
+    }
 }

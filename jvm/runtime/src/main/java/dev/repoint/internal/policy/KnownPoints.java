@@ -89,6 +89,7 @@ public final class KnownPoints implements PatchablesControl {
     }
 
     private void grant(List<TargetRequest> requests) {
+        NativeImage.refuse();
         Ahead.commit(sources, TargetRequest.changes(requests));
     }
 

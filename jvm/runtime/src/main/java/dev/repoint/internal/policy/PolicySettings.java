@@ -96,6 +96,7 @@ public final class PolicySettings implements Supplier<Sources> {
     /// @throws PatchException if it cannot be applied, or there is one of another name
     public static int bring(String name, String text) {
         try {
+            NativeImage.refuse();
             OperatorPolicy read = OperatorPolicy.parse(name, text);
             OperatorPolicy before = HERE.get().policy();
             if (before != OperatorPolicy.NONE && !before.place().equals(name)) {

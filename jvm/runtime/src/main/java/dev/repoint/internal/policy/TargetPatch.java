@@ -39,6 +39,7 @@ public final class TargetPatch {
 
     private static void commit(Supplier<PendingChange[]> changes) {
         try {
+            NativeImage.refuse();
             Ahead.commit(PolicySettings.HERE, changes.get());
         } catch (PatchException e) {
             Reports.refused(e);
