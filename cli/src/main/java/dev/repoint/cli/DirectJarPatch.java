@@ -50,7 +50,7 @@ record DirectJarPatch(
         try (StatusLine status = StatusLine.on(spec.commandLine().getErr());
                 Archive archive = Archive.open(file, libraries)) {
             archive.listen((step, done, all) -> status.show(step, done, all, "entries"));
-            List<Policy> changes = parsed(typed);
+            List<Policy> changes = parsed(typed).stream().map(archive::resolved).toList();
             requireKnown(archive, changes);
             summary = archive.point(changes, isClosed, force, output, stripSignatures);
             List<KeyPattern> keys = changes.stream().map(Policy::key).toList();

@@ -38,7 +38,7 @@ record JarPatch(Path file, @Nullable Path output, NestedJars libraries, boolean 
         try (StatusLine status = StatusLine.on(spec.commandLine().getErr());
                 Archive archive = Archive.open(file, libraries)) {
             archive.listen((step, done, all) -> status.show(step, done, all, "entries"));
-            List<Policy> changes = parsed(typed);
+            List<Policy> changes = parsed(typed).stream().map(archive::resolved).toList();
             SortedSet<Key> members = archive.members();
             for (Policy each : changes) {
                 if (members.stream().noneMatch(each.key()::matches)) {

@@ -1,5 +1,6 @@
 package dev.repoint;
 
+import dev.repoint.internal.report.SourceNames;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// | `com.acme.Flags.fast:boolean` | that field, and no method of its name |
 /// | `com.acme.**:boolean` | every `boolean` field of every class in that package and below |
 /// | `com.acme.**:*` | every field |
+/// | `acme.top`, `acme.Clock.due`, `acme.Money.+` | also what the sources of Kotlin and Scala call so |
+///
+/// A pattern without wildcards and without types is read as the source may have it, too: a function of a file by
+/// its package, a member of an object or a companion by the class, an operator by its sign. `acme.top` so matches
+/// `acme.ShopKt.top(int)` and `acme.Shop$package$.top(int)`. With types a pattern means the names of the class file
+/// alone, and matches all that Repoint prints.
 ///
 /// A field is meant where it is named without wildcards, or where a type follows the name. `com.acme.**` alone
 /// means methods: a field whose users go another way than through its own memory is a thing to be asked for by
@@ -84,7 +91,7 @@ public final class KeyPattern {
     /// @param key any key
     /// @return whether its owner, name and, where the pattern has them, types match
     public boolean matches(Key key) {
-        return matchesName(key.owner(), key.name())
+        return (matchesName(key.owner(), key.name()) || matchesSource(key.owner(), key.name()))
                 && (key.isField() ? matchesField(key) : matchesTypes(key.descriptor()));
     }
 
@@ -93,7 +100,9 @@ public final class KeyPattern {
     /// @param binaryName the class
     /// @return false if none can, whatever it is called
     public boolean matchesOwner(String binaryName) {
-        return name.equals("**") ? Glob.matches(path, binaryName + ".") : Glob.matches(owner, binaryName);
+        return name.equals("**")
+                ? Glob.matches(path, binaryName + ".")
+                : Glob.matches(owner, binaryName) || mayBeOfSource() && SourceNames.isOwner(binaryName, owner());
     }
 
     /// Whether a method of that name could match, in some class.
@@ -101,7 +110,10 @@ public final class KeyPattern {
     /// @param methodName the method's name
     /// @return false if none can, whatever its class
     public boolean matchesMethodName(String methodName) {
-        return !isOfFields() && (name.equals("**") || Glob.matches(name, methodName));
+        return !isOfFields()
+                && (name.equals("**")
+                        || Glob.matches(name, methodName)
+                        || mayBeOfSource() && SourceNames.isName(methodName, name()));
     }
 
     /// Whether a field of that name could match, in some class.
@@ -132,6 +144,21 @@ public final class KeyPattern {
     ///     `com.acme.Flags.fast:boolean`
     public boolean isExact() {
         return !Glob.isWild(path);
+    }
+
+    /// Whether the pattern may be written as the source of another language has it: without wildcards and types.
+    ///
+    /// @return true for `com.acme.Crc.update`
+    public boolean mayBeOfSource() {
+        return parameters == null && type == null && isExact();
+    }
+
+    /// Whether the pattern names the class and the member as the class file does, whatever their types.
+    ///
+    /// @param key any key
+    /// @return true if owner and name are the same, without regard to wildcards and to names of a source
+    public boolean isSpelledAs(Key key) {
+        return name().equals(key.name()) && owner().equals(key.owner());
     }
 
     /// Whether the pattern gives the types of parameters.
@@ -202,6 +229,17 @@ public final class KeyPattern {
         return name.equals("**")
                 ? path.equals("**") || Glob.matches(path, keyOwner + "." + keyName)
                 : Glob.matches(name, keyName) && Glob.matches(owner, keyOwner);
+    }
+
+    /// Whether the source of another language may have the pattern for a member.
+    private boolean matchesSource(String keyOwner, String keyName) {
+        if (!mayBeOfSource()) {
+            return false;
+        }
+        String writtenOwner = owner();
+        String writtenName = name();
+        return (keyOwner.equals(writtenOwner) || SourceNames.isOwner(keyOwner, writtenOwner))
+                && (keyName.equals(writtenName) || SourceNames.isName(keyName, writtenName));
     }
 
     private boolean matchesField(Key key) {

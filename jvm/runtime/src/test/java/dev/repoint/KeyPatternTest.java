@@ -3,6 +3,7 @@ package dev.repoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +117,11 @@ class KeyPatternTest {
     void aNestedClassIsWrittenWithItsDollarSign() {
         assertThat(KeyPattern.parse("com.acme.Outer$Inner.get").matches(NESTED)).isTrue();
         assertThat(KeyPattern.parse("com.acme.Outer$*.get").matches(NESTED)).isTrue();
-        assertThat(KeyPattern.parse("com.acme.Outer.Inner.get").matches(NESTED)).isFalse();
+        assertThat(KeyPattern.parse("com.acme.Outer.Inner.get").matches(NESTED))
+                .as("as a source has it, without types")
+                .isTrue();
+        assertThat(KeyPattern.parse("com.acme.Outer.Inner.get()").matches(NESTED))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -228,5 +233,49 @@ class KeyPatternTest {
                 .withMessageContaining("'" + text.strip() + "'")
                 .withMessageContaining(reason)
                 .withMessageContaining("write com.acme.Crc.update");
+    }
+
+    @Test
+    void aPatternWithoutTypesMeansWhatTheSourceOfAnotherLanguageHas() {
+        assertSource("shop.total", "shop.ShopKt", "total-Uzfk154");
+        assertSource("shop.total", "shop.ShopKt", "total");
+        assertSource("shop.Till.open", "shop.Till$Companion", "open");
+        assertSource("shop.Till.Companion.open", "shop.Till$Companion", "open");
+        assertSource("shop.Till.open", "shop.Till", "open$shop_main");
+        assertSource("shop.Price.doubled", "shop.Price", "doubled-impl");
+        assertSource("bazaar.Till.open", "bazaar.Till$", "open");
+        assertSource("bazaar.Outer.Inner.deep", "bazaar.Outer$Inner$", "deep");
+        assertSource("bazaar.top", "bazaar.Shop$package$", "top");
+        assertSource("bazaar.Money.+", "bazaar.Money", "$plus");
+        assertSource("bazaar.Money.`with space`", "bazaar.Money", "with$u0020space");
+        assertSource("bazaar.Money.`*`", "bazaar.Money", "$times");
+    }
+
+    private static void assertSource(String pattern, String owner, String name) {
+        KeyPattern parsed = KeyPattern.parse(pattern);
+        assertThat(parsed.matches(new Key(owner, name, "(I)I"))).as(pattern).isTrue();
+        assertThat(parsed.matchesOwner(owner)).as(pattern).isTrue();
+        assertThat(parsed.matchesMethodName(name)).as(pattern).isTrue();
+        assertThat(parsed.isSpelledAs(new Key(owner, name, "(I)I"))).as(pattern).isFalse();
+        assertThat(KeyPattern.parse(pattern + "(int)").matches(new Key(owner, name, "(I)I")))
+                .as("with types")
+                .isFalse();
+    }
+
+    @Test
+    void whatACompilerAddsToAFunctionIsNotTheFunction() {
+        for (String name : List.of(
+                "open$default", "open$lambda$0", "open$annotations", "open$suspendImpl", "open$1", "open$", "opened")) {
+            assertThat(KeyPattern.parse("shop.Till.open").matches(new Key("shop.Till", name, "(I)I")))
+                    .as(name)
+                    .isFalse();
+        }
+        for (String owner : List.of("shop.Tills", "shop.Till$Inner", "shop.Till$Companion$1", "shop.deep.TillKt")) {
+            assertThat(KeyPattern.parse("shop.Till.open").matches(new Key(owner, "open", "(I)I")))
+                    .as(owner)
+                    .isFalse();
+        }
+        assertThat(KeyPattern.parse("shop.top").matches(new Key("shop.deep.ShopKt", "top", "()V")))
+                .isFalse();
     }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /// A compiler of the test class path, which runs in a JVM of its own.
 enum Compiler {
     KOTLIN("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler", "kotlin-stdlib", "-no-stdlib", "-no-reflect", "-cp"),
-    SCALA("dotty.tools.dotc.Main", "scala", "-classpath");
+    SCALA("dotty.tools.dotc.Main", "scala", "-classpath"),
+    GROOVY("org.codehaus.groovy.tools.FileSystemCompiler", "groovy-", "--classpath");
 
     private final String main;
     private final String libraries;
@@ -41,7 +42,8 @@ enum Compiler {
                 System.getProperty("java.class.path"),
                 main));
         command.addAll(options);
-        command.addAll(List.of(libraries(), "-d", classes.toString(), file.toString()));
+        command.addAll(
+                List.of(libraries() + File.pathSeparator + runtime(), "-d", classes.toString(), file.toString()));
         Path log = folder.resolve(name + ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -57,6 +59,11 @@ enum Compiler {
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith(libraries))
                 .filter(entry -> !entry.contains("compiler"))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// The jar with the annotations.
+    static Path runtime() {
+        return Path.of(System.getProperty("repoint.home"), "jvm/runtime/target/repoint-runtime-0.1.0.jar");
     }
 
     private static String read(Path log) {

@@ -19,6 +19,10 @@ class KotlinTest {
         @file:Suppress("NOTHING_TO_INLINE")
         package shop
 
+        import kotlin.coroutines.Continuation
+        import kotlin.coroutines.EmptyCoroutineContext
+        import kotlin.coroutines.startCoroutine
+
         class Till {
             fun `with space, and (x) = #1`(x: Int): Int = x
             fun `größe`(x: Int): Int = x + 1
@@ -45,6 +49,65 @@ class KotlinTest {
 
         inline fun shown(all: List<Int>): String = all.toString()
 
+        class Both {
+            fun kind(): Int = 1
+
+            companion object {
+                fun kind(): Int = 2
+            }
+        }
+
+        fun greeting(name: String, times: Int = 2): String = name.repeat(times)
+
+        fun String.shout(): String = uppercase() + "!"
+
+        fun String.cry(): String = this + "?"
+
+        suspend fun fetch(x: Int): Int = x + 1
+
+        suspend fun fetchLater(x: Int): Int = x + 70
+
+        fun over(x: Int): Int = x
+
+        fun over(x: String): Int = x.length
+
+        var level = 4
+
+        class Note {
+            internal fun hidden(x: Int): Int = x
+
+            @JvmName("renamed") fun original(x: Int): Int = x
+        }
+
+        @JvmInline value class Weight(val grams: Int) {
+            fun doubled(): Int = grams * 2
+        }
+
+        object Site {
+            lateinit var name: String
+
+            @field:dev.repoint.Patchable var limit: Int = 3
+
+            fun reach(x: Int): Int = x * limit
+        }
+
+        fun <T> now(block: suspend () -> T): T {
+            var result: Result<T>? = null
+            block.startCoroutine(Continuation(EmptyCoroutineContext) { result = it })
+            return result!!.getOrThrow()
+        }
+
+        object Kinds {
+            @JvmStatic fun main(args: Array<String>) {
+                Site.name = "home"
+                while (true) {
+                    readLine() ?: return
+                    println("${greeting("a")} ${"a".shout()} ${now { fetch(1) }} ${Note().hidden(1)}" +
+                        " ${Weight(2).doubled()} ${Both.kind()}${Both().kind()} ${Site.name} ${Site.reach(1)} $level")
+                }
+            }
+        }
+
         fun main() {
             while (true) {
                 readLine() ?: return
@@ -66,16 +129,16 @@ class KotlinTest {
     }
 
     private static Programs program(Path from, String... options) throws IOException {
+        return program("shop.ShopKt", from, options);
+    }
+
+    private static Programs program(String main, Path from, String... options) throws IOException {
         String[] arguments = new String[options.length + 3];
         System.arraycopy(options, 0, arguments, 0, options.length);
         arguments[options.length] = "-cp";
-        arguments[options.length + 1] = from + ":" + Compiler.KOTLIN.libraries() + ":" + runtime();
-        arguments[options.length + 2] = "shop.ShopKt";
+        arguments[options.length + 1] = from + ":" + Compiler.KOTLIN.libraries() + ":" + Compiler.runtime();
+        arguments[options.length + 2] = main;
         return Programs.start(arguments);
-    }
-
-    private static Path runtime() {
-        return Path.of(System.getProperty("repoint.home"), "jvm/runtime/target/repoint-runtime-0.1.0.jar");
     }
 
     @Test
@@ -115,10 +178,10 @@ class KotlinTest {
 
     @Test
     void whatHasNoEffectIsSaid() throws IOException {
-        assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.twice"))
+        assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.twice(int)"))
                 .contains("shop.ShopKt.twice(int) is an inline function of Kotlin: shop.ShopKt.main() contains a copy,"
                         + " and this does not change");
-        assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.shown"))
+        assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.shown(List)"))
                 .contains("shop.ShopKt.shown(java.util.List) is an inline function of Kotlin");
         assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.map"))
                 .as("has a copy of an inline function that is called alike")
@@ -130,17 +193,17 @@ class KotlinTest {
                         "-o",
                         folder.resolve("silent").toString(),
                         "--patchable",
-                        "shop.Till.open"))
+                        "shop.Till.open(int)"))
                 .contains("shop.Till.open(int) only forwards to shop.Till$Companion.open(int)");
         try (Programs program = program(classes)) {
             program.ask();
-            assertThat(repoint("set", program.pid(), "shop.Till.open=constant:9"))
+            assertThat(repoint("set", program.pid(), "shop.Till.open(int)=constant:9"))
                     .contains("shop.Till.open(int): default -> constant:9 (only forwards to"
                             + " shop.Till$Companion.open(int),");
             assertThat(program.ask()).isEqualTo("1 2 2 2 3 2");
             repoint("set", program.pid(), "shop.Till$Companion.open=constant:9");
             assertThat(program.ask()).isEqualTo("1 2 9 2 3 2");
-            assertThat(repoint("set", program.pid(), "shop.ShopKt.twice=constant:9"))
+            assertThat(repoint("set", program.pid(), "shop.ShopKt.twice(int)=constant:9"))
                     .contains("shop.ShopKt.twice(int): default -> constant:9 (is an inline function of Kotlin: ");
             assertThat(repoint("set", program.pid(), "shop.Clock.getRate=constant:9"))
                     .contains(
@@ -150,16 +213,155 @@ class KotlinTest {
     }
 
     @Test
-    void namesAsTheSourceHasThemAreFound() throws IOException {
+    void keysAsTheSourceHasThemAreUnderstoodAndToldBackAsTheClassFileHasThem() throws IOException {
+        try (Programs program = program("shop.Kinds", classes)) {
+            assertThat(program.ask()).isEqualTo("aa A! 2 1 4 21 home 3 4");
+            assertThat(repoint(
+                            "set",
+                            program.pid(),
+                            "shop.greeting=constant:b",
+                            "shop.shout=constant:B",
+                            "shop.fetch=shop.ShopKt.fetchLater",
+                            "shop.Note.hidden=constant:6",
+                            "shop.Weight.doubled=constant:7",
+                            "shop.Site.reach=constant:8",
+                            "shop.level=constant:9"))
+                    .contains(
+                            "shop.ShopKt.greeting(java.lang.String,int): default -> constant:b\n",
+                            "shop.ShopKt.shout(java.lang.String): default -> constant:B\n",
+                            "shop.ShopKt.fetch(int,kotlin.coroutines.Continuation): default -> shop.ShopKt.fetchLater",
+                            "shop.Note.hidden$main(int): default -> constant:6\n",
+                            "shop.Weight.doubled-impl(int): default -> constant:7\n",
+                            "shop.Site.reach(int): default -> constant:8\n",
+                            "shop.ShopKt.level: default -> constant:9");
+            assertThat(program.ask()).isEqualTo("b B 71 6 7 21 home 8 9");
+            assertThat(repoint("reset", program.pid(), "shop.greeting", "shop.fetch", "shop.Weight.doubled"))
+                    .contains("shop.ShopKt.greeting(java.lang.String,int): constant:b -> default");
+            assertThat(program.ask()).isEqualTo("aa B 2 6 4 21 home 8 9");
+        }
+    }
+
+    @Test
+    void theKeyOfACompanionMeansItsMethodAndNotTheOneThatForwards() throws IOException {
         try (Programs program = program(classes)) {
             program.ask();
-            assertThat(refused("set", program.pid(), "shop.total=constant:1"))
-                    .containsPattern("did you mean shop.ShopKt.total-\\w+\\(int\\)");
-            assertThat(refused("set", program.pid(), "shop.Till.Companion.open=constant:1"))
-                    .contains("did you mean shop.Till$Companion.open(int)");
+            assertThat(repoint("set", program.pid(), "shop.Till.open=constant:9", "shop.total=constant:5"))
+                    .contains("shop.Till$Companion.open(int): default -> constant:9\n")
+                    .containsPattern("shop.ShopKt.total-\\w+\\(int\\): default -> constant:5\\n");
+            assertThat(program.ask()).isEqualTo("1 2 9 2 3 5");
+            assertThat(repoint("set", program.pid(), "shop.Till.Companion.open=constant:8"))
+                    .contains("shop.Till$Companion.open(int): constant:9 -> constant:8\n");
+            assertThat(program.ask()).isEqualTo("1 2 8 2 3 5");
+        }
+    }
+
+    @Test
+    void aKeyOfTheSourceIsUnderstoodInFilesInPoliciesAndInOptionsOfTheAgent() throws IOException {
+        String agent =
+                "-javaagent:" + System.getProperty("repoint.home") + "/jvm/agent/target/repoint-agent-0.1.0.jar=";
+        assertThat(repoint("sites", classes.toString(), "--patchable", "shop.shout", "--patchable", "shop.Till.open"))
+                .contains("shop.ShopKt.shout(java.lang.String)", "shop.Till$Companion.open(int)")
+                .doesNotContain("\nshop.Till.open(int)");
+        Path woven = folder.resolve("woven-by-source");
+        repoint(
+                "weave",
+                classes.toString(),
+                "-o",
+                woven.toString(),
+                "--patchable",
+                "shop.shout",
+                "--patchable",
+                "shop.Till.open",
+                "--patchable",
+                "shop.total");
+        Path policy = Files.writeString(
+                folder.resolve("source.policy"),
+                "shop.shout = constant:P\nshop.Till.open = constant:5\nshop.total = constant:6\n");
+        try (Programs program = program("shop.Kinds", woven, "-Drepoint.policy=" + policy)) {
+            assertThat(program.ask()).isEqualTo("aa P 2 1 4 21 home 3 4");
+        }
+        try (Programs program = program(woven, "-Drepoint.policy=" + policy)) {
+            assertThat(program.ask()).isEqualTo("1 2 5 2 3 6");
+        }
+        try (Programs program =
+                program(classes, agent + "policy=shop.Till.open=constant:7,policy=shop.total=constant:8")) {
+            assertThat(program.ask()).isEqualTo("1 2 7 2 3 8");
+        }
+        Path patched = folder.resolve("patched-by-source");
+        assertThat(repoint("patch", classes.toString(), "shop.Till.open=constant:3", "-o", patched.toString()))
+                .contains("shop.Till$Companion.open(int) -> constant:3\n");
+        Path direct = folder.resolve("direct-by-source");
+        assertThat(repoint(
+                        "patch", "--direct", classes.toString(), "shop.shout=shop.ShopKt.cry", "-o", direct.toString()))
+                .contains("shop.ShopKt.shout(java.lang.String)");
+        try (Programs program = program(patched)) {
+            assertThat(program.ask()).isEqualTo("1 2 3 2 3 2");
+        }
+        try (Programs program = program("shop.Kinds", direct)) {
+            assertThat(program.ask()).isEqualTo("aa a? 2 1 4 21 home 3 4");
+        }
+    }
+
+    @Test
+    void fieldsThatTheSourceAnnotatesOrSetsLateArePatched() throws IOException {
+        Path woven = folder.resolve("woven-fields");
+        repoint("weave", classes.toString(), "-o", woven.toString());
+        try (Programs program = program("shop.Kinds", woven)) {
+            program.ask();
+            assertThat(repoint("set", program.pid(), "shop.Site.limit=constant:30", "shop.Site.name=constant:away"))
+                    .contains("shop.Site.limit: default -> constant:30", "shop.Site.name: default -> constant:away");
+            assertThat(program.ask()).isEqualTo("aa A! 2 1 4 21 away 30 4");
+        }
+    }
+
+    @Test
+    void aKeyThatMeansSeveralMethodsIsRefusedWithAllOfThem() throws IOException {
+        try (Programs program = program("shop.Kinds", classes)) {
+            program.ask();
+            assertThat(refused("set", program.pid(), "shop.over=constant:1"))
+                    .contains("shop.over is ambiguous; name one of shop.ShopKt.over(int),"
+                            + " shop.ShopKt.over(java.lang.String)");
+            assertThat(refused("set", program.pid(), "shop.Both.kind=constant:1"))
+                    .contains("shop.Both.kind is ambiguous; name one of shop.Both.kind(), shop.Both$Companion.kind()");
+            repoint("set", program.pid(), "shop.Both.kind()=constant:5");
+            assertThat(program.ask()).isEqualTo("aa A! 2 1 4 25 home 3 4");
         }
         assertThat(refused(
-                        "weave", classes.toString(), "-o", folder.resolve("x").toString(), "--patchable", "shop.seven"))
-                .contains("did you mean shop.ShopKt.seven(shop.Till,int)");
+                        "patch",
+                        classes.toString(),
+                        "shop.over=constant:1",
+                        "-o",
+                        folder.resolve("x").toString()))
+                .contains("shop.over is ambiguous; name one of shop.ShopKt.over(int),"
+                        + " shop.ShopKt.over(java.lang.String)");
+    }
+
+    @Test
+    void anInlineFunctionIsRefusedByItsName() throws IOException {
+        try (Programs program = program(classes)) {
+            program.ask();
+            assertThat(refused("set", program.pid(), "shop.twice=constant:1"))
+                    .contains("shop.ShopKt.twice(int) is an inline function of Kotlin: its callers contain copies");
+        }
+        assertThat(refused(
+                        "patch",
+                        classes.toString(),
+                        "shop.twice=constant:1",
+                        "-o",
+                        folder.resolve("x").toString()))
+                .contains("shop.ShopKt.twice(int) is an inline function of Kotlin: its callers contain copies");
+        assertThat(repoint("sites", classes.toString(), "--patchable", "shop.twice"))
+                .contains("is an inline function of Kotlin: its callers contain copies");
+    }
+
+    @Test
+    void aNameThatNeitherTheSourceNorTheClassFileHasIsRefusedWithTheNearest() throws IOException {
+        try (Programs program = program(classes)) {
+            program.ask();
+            assertThat(refused("set", program.pid(), "shop.total(int)=constant:1"))
+                    .containsPattern("did you mean shop.ShopKt.total-\\w+\\(int\\)");
+            assertThat(refused("set", program.pid(), "shop.Note.original=constant:1"))
+                    .contains("there is no method shop.Note.original");
+        }
     }
 }

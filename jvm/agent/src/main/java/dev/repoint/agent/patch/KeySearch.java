@@ -10,6 +10,8 @@ import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
 import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
+import dev.repoint.internal.report.SourceNames;
+import dev.repoint.weaver.scan.SourceForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,11 @@ final class KeySearch {
         boolean isLoaded() {
             return !owners.isEmpty();
         }
+
+        /// The class file, as the compiler wrote it; null if its loader does not give it.
+        byte @Nullable [] original() {
+            return isLoaded() ? ClassFiles.read(owners.get(0).getClassLoader(), key.internalOwner()) : classFile;
+        }
     }
 
     /// Finds the method or field.
@@ -60,50 +67,110 @@ final class KeySearch {
             throw new PatchRefusal(
                     pattern + " is a constructor or initialiser, which cannot be patched; name a method");
         }
+        List<Found> found = new ArrayList<>();
+        List<Key> declared = new ArrayList<>();
         List<Class<?>> owners = classes.named(pattern.owner());
-        return owners.isEmpty() ? notLoaded(pattern) : loaded(pattern, owners);
+        boolean exists = owners.isEmpty() ? notLoaded(pattern, pattern.owner(), found, declared) : true;
+        loaded(pattern, owners, found, declared);
+        if (pattern.mayBeOfSource()) {
+            ofSource(pattern, found, declared);
+        }
+        if (found.isEmpty() && exists) {
+            throw none(pattern, declared, owners.isEmpty() ? null : inherited(pattern, owners.get(0)));
+        }
+        if (found.isEmpty()) {
+            throw new PatchRefusal("there is no class " + pattern.owner() + " in the program"
+                    + Suggestion.of(new KeySuggestions(classes).all(pattern.text())));
+        }
+        List<Found> meant = pattern.mayBeOfSource() ? withoutForwarders(found) : found;
+        requireOne(pattern, meant.stream().map(Found::key).toList());
+        requireBody(pattern, meant.get(0));
+        return meant.get(0);
     }
 
-    private static Found loaded(KeyPattern pattern, List<Class<?>> owners) {
-        Map<Key, List<Class<?>>> found = new TreeMap<>();
-        List<Key> declared = new ArrayList<>();
+    /// Whether a loaded class may declare what a key means.
+    boolean mayBeLoaded(KeyPattern pattern) {
+        return classes.all().stream().anyMatch(each -> pattern.matchesOwner(each.getName()));
+    }
+
+    private static void loaded(KeyPattern pattern, List<Class<?>> owners, List<Found> found, List<Key> declared) {
+        Map<Key, List<Class<?>>> matching = new TreeMap<>();
         for (Class<?> owner : owners) {
             DeclaredMembers members = DeclaredMembers.of(owner);
             declared.addAll(members.keys());
             for (Key key : members.matching(pattern)) {
-                found.computeIfAbsent(key, absent -> new ArrayList<>()).add(owner);
+                matching.computeIfAbsent(key, absent -> new ArrayList<>()).add(owner);
+            }
+        }
+        matching.forEach((key, declaring) -> found.add(new Found(key, declaring, null, null, text(pattern, key))));
+    }
+
+    /// Adds what the source of another language may mean: first in loaded classes, then in class files.
+    private void ofSource(KeyPattern pattern, List<Found> found, List<Key> declared) {
+        String owner = pattern.owner();
+        Map<String, List<Class<?>>> present = new TreeMap<>();
+        for (Class<?> loaded : classes.all()) {
+            if (SourceNames.isOwner(loaded.getName(), owner)) {
+                present.computeIfAbsent(loaded.getName(), absent -> new ArrayList<>())
+                        .add(loaded);
+            }
+        }
+        present.values().forEach(each -> loaded(pattern, each, found, declared));
+        for (String name : SourceNames.classes(owner)) {
+            if (!present.containsKey(name)) {
+                boolean unused = notLoaded(pattern, name, found, declared);
             }
         }
         if (found.isEmpty()) {
-            throw none(pattern, declared, inherited(pattern, owners.get(0)));
+            for (String name : KeySuggestions.classesOf(owner)) {
+                if (!present.containsKey(name)) {
+                    boolean unused = notLoaded(pattern, name, found, declared);
+                }
+            }
         }
-        requireOne(pattern, List.copyOf(found.keySet()));
-        Map.Entry<Key, List<Class<?>>> one = found.entrySet().iterator().next();
-        return new Found(one.getKey(), one.getValue(), null, null, text(pattern, one.getKey()));
     }
 
-    private Found notLoaded(KeyPattern pattern) {
-        String internalName = pattern.owner().replace('.', '/');
-        List<Key> declared = new ArrayList<>();
+    /// Adds the matching members of a class file.
+    ///
+    /// @return whether there is one
+    private boolean notLoaded(KeyPattern pattern, String owner, List<Found> found, List<Key> declared) {
         boolean exists = false;
         for (ClassLoader loader : classes.loaders()) {
-            byte[] classFile = ClassFiles.read(loader, internalName);
+            byte[] classFile = ClassFiles.read(loader, owner.replace('.', '/'));
             if (classFile != null) {
                 exists = true;
-                DeclaredMembers members = DeclaredMembers.of(pattern.owner(), classFile);
+                DeclaredMembers members = DeclaredMembers.of(owner, classFile);
                 List<Key> matching = members.matching(pattern);
+                for (Key key : matching) {
+                    found.add(new Found(key, List.of(), classFile, loader, text(pattern, key)));
+                }
                 if (!matching.isEmpty()) {
-                    requireOne(pattern, matching);
-                    return new Found(matching.get(0), List.of(), classFile, loader, text(pattern, matching.get(0)));
+                    return true;
                 }
                 declared.addAll(members.keys());
             }
         }
-        if (exists) {
-            throw none(pattern, declared, null);
+        return exists;
+    }
+
+    private static List<Found> withoutForwarders(List<Found> found) {
+        List<Found> meant = new ArrayList<>(found);
+        for (Found each : found.size() > 1 ? found : List.<Found>of()) {
+            byte[] classFile = each.original();
+            Key forwardee = classFile == null ? null : SourceForms.forwardee(classFile, each.key());
+            if (found.stream().anyMatch(other -> other.key().equals(forwardee))) {
+                meant.remove(each);
+            }
         }
-        throw new PatchRefusal("there is no class " + pattern.owner() + " in the program"
-                + Suggestion.of(new KeySuggestions(classes).all(pattern.text())));
+        return meant;
+    }
+
+    private static void requireBody(KeyPattern pattern, Found found) {
+        byte[] classFile = pattern.mayBeOfSource() ? found.original() : null;
+        String refusal = classFile == null ? null : SourceForms.refusal(classFile, found.key());
+        if (refusal != null) {
+            throw new PatchRefusal(found.key(), " " + refusal);
+        }
     }
 
     private static String text(KeyPattern pattern, Key key) {

@@ -10,7 +10,6 @@ import dev.repoint.Target;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.runtime.ModuleAccess;
-import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
@@ -228,7 +227,7 @@ public final class PatchEngine {
             } catch (PatchException e) {
                 DirectCalls calls = direct;
                 boolean isLoaded = calls != null && calls.of(KeyPattern.parse(key)) != null
-                        || !classes.named(KeyPattern.parse(key).owner()).isEmpty();
+                        || search.mayBeLoaded(KeyPattern.parse(key));
                 locations.add(new KeyLocation(
                         isLoaded ? KeyLocation.Place.REFUSED : KeyLocation.Place.ABSENT,
                         String.valueOf(e.getMessage())));
@@ -296,12 +295,8 @@ public final class PatchEngine {
 
     /// The calls that the patch of a method does not reach.
     private static List<String> caveats(KeySearch.Found found) {
-        byte[] classFile = found.classFile();
-        if (found.isLoaded()) {
-            Class<?> owner = found.owners().get(0);
-            classFile = ClassFiles.read(owner.getClassLoader(), found.key().internalOwner());
-        }
-        if (classFile == null || found.key().isField()) {
+        byte[] classFile = found.key().isField() ? null : found.original();
+        if (classFile == null) {
             return List.of();
         }
         try {

@@ -43,6 +43,9 @@ final class ClassPathNames {
         ClassPathNames names = new ClassPathNames(wanted, System.nanoTime() + nanos);
         for (String each : classPath.split(File.pathSeparator)) {
             names.addJar(each);
+            if (!each.isEmpty()) {
+                names.addFolder(new File(each), "");
+            }
         }
         return names.found;
     }
@@ -62,6 +65,15 @@ final class ClassPathNames {
             }
         } catch (IOException | InvalidPathException e) {
             // a folder, or not a jar
+        }
+    }
+
+    /// @param entry the path of the folder below the one of the class path
+    private void addFolder(File folder, String entry) {
+        File[] files = isLate() ? null : folder.listFiles();
+        for (File each : files == null ? new File[0] : files) {
+            add(entry + each.getName());
+            addFolder(each, entry + each.getName() + '/');
         }
     }
 

@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.internal.report.Nearest;
+import dev.repoint.internal.report.SourceNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -44,6 +45,16 @@ public final class KeySuggestions {
         List<Key> keys = ofLoaded(owner(path));
         keys.addAll(ofClassPath(owner(path)));
         return Nearest.to(path, keys, MOST);
+    }
+
+    /// The classes of the class path whose members the source may write with an owner. The search takes about one
+    /// second at most.
+    ///
+    /// @param owner a class or a package
+    /// @return their binary names
+    public static Set<String> classesOf(String owner) {
+        return ClassPathNames.in(
+                System.getProperty("java.class.path", ""), name -> SourceNames.isOwner(name, owner), SEARCH_NANOS);
     }
 
     private List<Key> ofLoaded(String owner) {

@@ -170,7 +170,7 @@ public final class LoadedClasses {
     }
 
     /// All loaded classes from class files, of every runtime.
-    List<Class<?>> all() {
+    public List<Class<?>> all() {
         List<Class<?>> all = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (isPlain(loaded)) {

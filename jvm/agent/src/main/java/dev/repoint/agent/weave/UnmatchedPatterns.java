@@ -61,7 +61,7 @@ public final class UnmatchedPatterns {
     /// Whether a pattern without wildcards names a method of a class.
     boolean names(String binaryName) {
         for (KeyPattern pattern : exact) {
-            if (pattern.owner().equals(binaryName)) {
+            if (pattern.matchesOwner(binaryName)) {
                 return true;
             }
         }
@@ -107,8 +107,8 @@ public final class UnmatchedPatterns {
             return false; // a class, or a place
         }
         for (KeyPattern pattern : exact) {
-            boolean named =
-                    pattern.owner().equals(key.owner()) && pattern.name().equals(key.name());
+            boolean named = pattern.matchesOwner(key.owner())
+                    && (pattern.matchesMethodName(key.name()) || pattern.matchesFieldName(key.name()));
             if (named && key.hasParameters() && pattern.mayHaveTypesOf(key)) {
                 return true;
             }

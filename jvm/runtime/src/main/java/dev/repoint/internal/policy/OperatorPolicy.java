@@ -40,7 +40,7 @@ final class OperatorPolicy {
     record Line(String place, KeyPattern key, Target.Written target) {
 
         boolean matches(Key wanted) {
-            return (!key.isExact() || key.owner().equals(wanted.owner())) && key.matches(wanted);
+            return key.matches(wanted);
         }
 
         /// The refusal of this line.

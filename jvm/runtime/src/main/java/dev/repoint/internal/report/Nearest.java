@@ -66,7 +66,7 @@ public final class Nearest {
     /// @param path a class, or a package, and a name, without backticks
     /// @return whether that is what its source calls it
     public static boolean isCalled(Key key, String path) {
-        return SourceNames.of(key).contains(path);
+        return SourceNames.paths(key.owner(), key.name()).contains(path);
     }
 
     /// Levenshtein's distance: the fewest insertions, deletions and substitutions of one character.

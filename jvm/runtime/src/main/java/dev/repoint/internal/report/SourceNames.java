@@ -1,10 +1,11 @@
 package dev.repoint.internal.report;
 
-import dev.repoint.Key;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/// The names that members have in the sources of other languages, for suggestions.
+/// The names that members have in the sources of Kotlin and Scala.
 ///
 /// | class file | source |
 /// | --- | --- |
@@ -14,7 +15,13 @@ import java.util.List;
 /// | `bazaar.Till$.open`, Scala | `bazaar.Till.open` |
 /// | `bazaar.Shop$package$.top`, Scala | `bazaar.top` |
 /// | `bazaar.Money.$plus`, `with$u0020space`, Scala | `bazaar.Money.+`, `with space` |
-final class SourceNames {
+public final class SourceNames {
+
+    private static final String COMPANION = "$Companion";
+
+    /// The ends of names of methods that a compiler adds to the one of the source.
+    private static final List<String> ADDED =
+            List.of("default", "lambda", "annotations", "delegate", "suspendImpl", "direct", "inlined");
 
     private static final String[][] OPERATORS = {
         {"$plus", "+"},
@@ -39,16 +46,73 @@ final class SourceNames {
 
     private SourceNames() {}
 
-    /// Paths, each a class and a member, by which people may call a member; without its own.
-    static List<String> of(Key key) {
-        List<String> owners = new ArrayList<>(List.of(key.owner()));
-        String owner = key.owner();
-        String around = owner.substring(0, Math.max(0, owner.lastIndexOf('.')));
-        if (owner.endsWith("$package$") || owner.endsWith("Kt") && owner.indexOf('$') < 0) {
-            owners.add(around);
+    /// Whether the source writes the members of a class with that owner.
+    ///
+    /// @param binaryName the class
+    /// @param written a class, or a package
+    /// @return true if it is another name for the members of the class; false for its own name
+    public static boolean isOwner(String binaryName, String written) {
+        int length = written.length();
+        if (binaryName.length() < length || binaryName.charAt(0) != written.charAt(0) || binaryName.equals(written)) {
+            return false;
         }
-        if (owner.endsWith("$Companion")) {
-            owners.add(owner.substring(0, owner.length() - "$Companion".length()));
+        if (binaryName.length() > length && binaryName.charAt(length) == '.' && isOfFile(binaryName, length)) {
+            return binaryName.startsWith(written);
+        }
+        if (binaryName.indexOf('$') < 0) {
+            return false;
+        }
+        return isNested(binaryName, written, binaryName.length())
+                || isNested(binaryName, written, binaryName.length() - 1) && binaryName.endsWith("$")
+                || isNested(binaryName, written, binaryName.length() - COMPANION.length())
+                        && binaryName.endsWith(COMPANION);
+    }
+
+    /// Whether the source calls a member by that name.
+    ///
+    /// @param member the member's name
+    /// @param written what the source may call it
+    /// @return true if it is another name for the member; false for its own name
+    public static boolean isName(String member, String written) {
+        int length = written.length();
+        if (member.length() > length && member.startsWith(written)) {
+            char next = member.charAt(length);
+            if (next == '-' && member.indexOf('$', length) < 0 || next == '$' && isOfSource(member, length + 1)) {
+                return true;
+            }
+        }
+        return member.indexOf('$') >= 0 && decoded(member).equals(written);
+    }
+
+    /// The names of classes whose members the source may write with an owner. Those of files are not among them.
+    ///
+    /// @param written a class
+    /// @return binary names of classes that there may be, without `written` itself
+    public static Set<String> classes(String written) {
+        Set<String> names = new LinkedHashSet<>();
+        String name = written;
+        while (true) {
+            names.add(name);
+            names.add(name + '$');
+            names.add(name + COMPANION);
+            int dot = name.lastIndexOf('.');
+            if (dot < 0) {
+                names.remove(written);
+                return names;
+            }
+            name = name.substring(0, dot) + '$' + name.substring(dot + 1);
+        }
+    }
+
+    /// Paths, each a class or package and a member, by which the source may call a member; without its own.
+    static List<String> paths(String owner, String member) {
+        List<String> owners = new ArrayList<>(List.of(owner));
+        int dot = Math.max(0, owner.lastIndexOf('.'));
+        if (isOfFile(owner, dot)) {
+            owners.add(owner.substring(0, dot));
+        }
+        if (owner.endsWith(COMPANION)) {
+            owners.add(owner.substring(0, owner.length() - COMPANION.length()));
         }
         if (owner.endsWith("$")) {
             owners.add(owner.substring(0, owner.length() - 1));
@@ -58,14 +122,47 @@ final class SourceNames {
         }
         List<String> paths = new ArrayList<>();
         for (String each : owners) {
-            for (String name : names(key.name())) {
+            for (String name : names(member)) {
                 String path = each.isEmpty() ? name : each + "." + name;
-                if (!path.equals(key.owner() + "." + key.name())) {
+                if (!path.equals(owner + "." + member)) {
                     paths.add(path);
                 }
             }
         }
         return paths;
+    }
+
+    /// Whether a class holds the functions that a file declares outside of classes.
+    private static boolean isOfFile(String binaryName, int dot) {
+        return binaryName.indexOf('.', dot + 1) < 0
+                && (binaryName.endsWith("$package$") || binaryName.endsWith("Kt") && binaryName.indexOf('$') < 0);
+    }
+
+    /// Whether the first characters of a class's name are that name, its dollar signs being dots or themselves.
+    private static boolean isNested(String binaryName, String written, int end) {
+        if (end != written.length()) {
+            return false;
+        }
+        for (int i = end - 1; i >= 0; i--) {
+            char c = binaryName.charAt(i);
+            if (c != written.charAt(i) && !(c == '$' && written.charAt(i) == '.')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether what follows a dollar sign makes no other method of it.
+    private static boolean isOfSource(String member, int from) {
+        if (from == member.length() || Character.isDigit(member.charAt(from)) || member.indexOf('$', from) >= 0) {
+            return false;
+        }
+        for (String each : ADDED) {
+            if (member.startsWith(each, from)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<String> names(String name) {

@@ -211,6 +211,15 @@ public final class Archive implements AutoCloseable {
         return members;
     }
 
+    /// The key of the class file for one that is written as the source of another language has it.
+    ///
+    /// @param policy a change
+    /// @return the same change, with the key of the class file
+    /// @throws WeaveException if the key means several members; the message names them
+    public Policy resolved(Policy policy) {
+        return new SourceKeys(contents.file(), new ClassEntries(contents, classes)).resolved(policy);
+    }
+
     /// Checks whether a pattern that matches nothing may refer to a class file of a later Java than the JDK's.
     ///
     /// @param pattern the pattern

@@ -130,12 +130,23 @@ public final class RawPool {
 
     /// Whether the internal name of the class itself has this prefix. The prefix is plain ASCII.
     public boolean thisClassStartsWith(byte[] prefix) {
+        return thisClassStarts(prefix, (byte) '/');
+    }
+
+    /// The same, where a `/` of the prefix also stands for `$`: a source has the same sign before a nested class as after
+    /// a package.
+    public boolean thisClassStartsLike(byte[] prefix) {
+        return thisClassStarts(prefix, (byte) '$');
+    }
+
+    private boolean thisClassStarts(byte[] prefix, byte slash) {
         int at = offsets[thisClassName()];
         if (Bytes.u2(bytes, at + 1) < prefix.length) {
             return false;
         }
         for (int i = 0; i < prefix.length; i++) {
-            if (bytes[at + 3 + i] != prefix[i]) {
+            byte actual = bytes[at + 3 + i];
+            if (actual != prefix[i] && !(prefix[i] == '/' && actual == slash)) {
                 return false;
             }
         }

@@ -16,12 +16,15 @@ import java.util.List;
 /// Decides from a constant pool whether a class may contain anything that a selection names.
 ///
 /// For nearly all classes of a program the result is no, so this is fast and makes no strings. It searches for exact
-/// names while it reads the pool. It tries wildcards only if the name of the class starts like them.
+/// names while it reads the pool. It tries wildcards, and names as other languages have them, only if the name of the
+/// class starts like them.
 public final class Interest {
 
     private final Selection selection;
     private final Needles needles = new Needles();
     private final List<byte[]> ownerPrefixes = new ArrayList<>();
+    /// The beginnings of the names of classes whose members a source may have under other names.
+    private final List<byte[]> sourcePrefixes = new ArrayList<>();
     private final boolean anyEntryName;
     private final boolean anySiteName;
     private final boolean anyFieldName;
@@ -87,7 +90,8 @@ public final class Interest {
 
     /// Whether the weaver must look at the methods, the fields or the calls of the class.
     public boolean concerns(RawPool pool) {
-        boolean ofEntries = (pool.found() & Needles.ANNOTATION) != 0 || ofPatterns(pool);
+        boolean ofSource = isOfSource(pool);
+        boolean ofEntries = (pool.found() & Needles.ANNOTATION) != 0 || ofSource || ofPatterns(pool);
         boolean ofSites = anySiteName || (pool.found() & Needles.SITE_NAME) != 0;
         if (!ofEntries && !ofSites) {
             return false;
@@ -123,6 +127,17 @@ public final class Interest {
     private boolean ofPatterns(RawPool pool) {
         return (anyEntryName || (pool.found() & Needles.ENTRY_NAME) != 0)
                 && ((pool.found() & Needles.OWNER) != 0 || hasOwnerPrefix(pool));
+    }
+
+    /// Whether the source may have other names for members of the class: that of its package for its functions, or
+    /// that of a class for those of its singleton.
+    private boolean isOfSource(RawPool pool) {
+        for (int i = 0; i < sourcePrefixes.size(); i++) {
+            if (pool.thisClassStartsLike(sourcePrefixes.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isOwner(String self) {
@@ -171,6 +186,10 @@ public final class Interest {
     }
 
     private void addOwner(KeyPattern pattern) {
+        if (pattern.mayBeOfSource()) {
+            String start = pattern.owner().replace('.', '/');
+            sourcePrefixes.add(Needles.isPlain(start) ? start.getBytes(StandardCharsets.US_ASCII) : new byte[0]);
+        }
         boolean exact = !isWild(pattern.owner()) && !pattern.name().equals("**");
         if (exact && needles.add(pattern.owner().replace('.', '/'), Needles.OWNER)) {
             return;

@@ -1,12 +1,12 @@
 package dev.repoint.weaver.scan;
 
 import dev.repoint.Key;
-import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.rules.CompiledForms;
+import dev.repoint.weaver.rules.Step;
 import dev.repoint.weaver.splice.ClassView;
 import dev.repoint.weaver.splice.MethodView;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// | a method that first sets a local variable `$i$f$` and its own name | Kotlin for an `inline` function |
 /// | a method that only reads a field, while other methods of its class read the field directly | all languages |
 public final class Caveats {
-
-    /// The prefix of the variable that Kotlin adds to each copy of an inline function.
-    private static final String INLINED = "$i$f$";
 
     private static final String INLINE =
             "is an inline function of Kotlin: its callers contain copies, and these do not change";
@@ -91,7 +88,7 @@ public final class Caveats {
     /// @param inline the function
     /// @return their keys, without the function itself; empty if the class file does not show copies
     public static List<Key> copies(byte[] classFile, Key inline) {
-        String variable = INLINED + inline.name();
+        String variable = CompiledForms.INLINED + inline.name();
         List<Key> copies = new ArrayList<>();
         if (!ClassView.contains(classFile, variable.getBytes(StandardCharsets.UTF_8))) {
             return copies;
@@ -117,29 +114,13 @@ public final class Caveats {
     }
 
     private static @Nullable String made(ClassView view, MethodView method) {
-        if (isInline(view, method)) {
+        if (CompiledForms.isInline(view, method)) {
             return INLINE;
         }
-        List<Step> body = Step.of(method, 64);
-        int last = body.size() - 1;
-        if (!Modifier.isStatic(method.flags())
-                || last < 2
-                || body.get(0).opcode() != InstructionCursor.GETSTATIC
-                || !body.get(last - 1).calls()
-                || !body.get(last).returns()
-                || !body.subList(1, last - 1).stream().allMatch(Step::loads)) {
-            return null;
-        }
-        int singleton = body.get(0).operand();
-        int called = body.get(last - 1).operand();
-        boolean forwards = view.memberName(called).equals(method.name())
-                && view.memberType(called).equals(method.descriptor())
-                && body.get(last - 1).opcode() != InstructionCursor.INVOKESTATIC
-                && view.memberType(singleton).equals("L" + view.memberOwner(called) + ";");
-        return forwards
-                ? "only forwards to " + key(view, called)
-                        + ", and other code calls that method directly; patch that method"
-                : null;
+        Key forwardee = CompiledForms.forwardee(view, method);
+        return forwardee == null
+                ? null
+                : "only forwards to " + forwardee + ", and other code calls that method directly; patch that method";
     }
 
     private static @Nullable String accessor(ClassView view, MethodView method) {
@@ -182,26 +163,6 @@ public final class Caveats {
     /// Whether an instruction reads a field that its own class declares or inherits.
     private static boolean isOwnRead(ClassView view, Step step) {
         return step.reads() && view.memberOwner(step.operand()).equals(view.name());
-    }
-
-    /// Whether a method is an inline function. A method that only contains a copy of a function with the same name
-    /// is none. The inline function itself sets the variable before everything else except checks of its parameters.
-    private static boolean isInline(ClassView view, MethodView method) {
-        String variable = INLINED + method.name();
-        if (!method.hasVariable(variable, -1)) {
-            return false;
-        }
-        List<Step> body = Step.of(method, Integer.MAX_VALUE);
-        int at = 0;
-        while (at + 2 < body.size()
-                && body.get(at + 2).calls()
-                && view.memberName(body.get(at + 2).operand()).equals("checkNotNullParameter")) {
-            at += 3; // the parameter, its name, the check
-        }
-        return at + 1 < body.size()
-                && body.get(at).opcode() == InstructionCursor.ICONST_0
-                && body.get(at + 1).stores()
-                && method.hasVariable(variable, body.get(at + 1).operand());
     }
 
     private static Key key(ClassView view, MethodView method) {

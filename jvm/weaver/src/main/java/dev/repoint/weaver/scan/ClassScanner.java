@@ -16,6 +16,7 @@ import dev.repoint.weaver.outline.Needles;
 import dev.repoint.weaver.outline.Outline;
 import dev.repoint.weaver.outline.Outlines;
 import dev.repoint.weaver.outline.RawPool;
+import dev.repoint.weaver.rules.CompiledForms;
 import dev.repoint.weaver.rules.EntryMatch;
 import dev.repoint.weaver.rules.EntryRules;
 import dev.repoint.weaver.rules.FieldRules;
@@ -79,8 +80,9 @@ public final class ClassScanner {
             List<Finding> found = new ArrayList<>();
             for (MethodView method : view.methods()) {
                 Key key = keyOf(view, method);
-                if (EntryMatch.of(selection, key, method) != EntryMatch.NONE) {
-                    found.add(judge(view, method, key));
+                if (EntryMatch.of(selection, key, view, method) != EntryMatch.NONE) {
+                    String inline = CompiledForms.refusal(selection, key, view, method);
+                    found.add(inline == null ? judge(view, method, key) : new Finding(key, Safety.NONE, inline));
                 }
             }
             for (FieldView field : view.fields()) {

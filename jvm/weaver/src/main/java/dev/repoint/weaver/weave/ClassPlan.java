@@ -14,6 +14,7 @@ import dev.repoint.weaver.outline.FieldMatch;
 import dev.repoint.weaver.outline.Outlines;
 import dev.repoint.weaver.rules.BodyUses;
 import dev.repoint.weaver.rules.CodeSize;
+import dev.repoint.weaver.rules.CompiledForms;
 import dev.repoint.weaver.rules.EntryMatch;
 import dev.repoint.weaver.rules.EntryRules;
 import dev.repoint.weaver.rules.FieldRefs;
@@ -227,13 +228,14 @@ public final class ClassPlan {
     }
 
     private EntryMatch plannedEntry(Key key, MethodView method) {
-        EntryMatch match = EntryMatch.of(selection, key, method);
+        EntryMatch match = EntryMatch.of(selection, key, view, method);
         if (match == EntryMatch.NONE || Woven.hasPrologue(method)) {
             return EntryMatch.NONE;
         }
         boolean twin = hasTwin(method);
         String reason = spared.reason(key);
-        String refusal = reason == null ? EntryRules.refusal(new ViewFacts(view, method), twin) : reason;
+        String refusal = reason == null ? CompiledForms.refusal(selection, key, view, method) : reason;
+        refusal = refusal == null ? EntryRules.refusal(new ViewFacts(view, method), twin) : refusal;
         if (refusal != null) {
             rejections.add(new Rejection(key, refusal));
             return EntryMatch.NONE;

@@ -50,7 +50,11 @@ class InterestTest {
 
     @Test
     void aClassThatHasNoMethodOfThatNameIsNotLookedAt() {
-        assertThat(concerned(Try.patchable("com.acme.Crc.upgrade"), Crc.class)).isFalse();
+        assertThat(concerned(Try.patchable("com.acme.Crc.upgrade(int)"), Crc.class))
+                .isFalse();
+        assertThat(concerned(Try.patchable("com.acme.Crc.upgrade"), Crc.class))
+                .as("a source may have another name for a method of it")
+                .isTrue();
         assertThat(concerned(Try.patchable("com.**.upgrade"), Crc.class)).isFalse();
     }
 

@@ -1,4 +1,4 @@
-package dev.repoint.weaver.scan;
+package dev.repoint.weaver.rules;
 
 import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
@@ -10,10 +10,10 @@ import java.util.List;
 /// @param does its effect
 /// @param opcode its opcode
 /// @param operand the variable of a load or store, or the constant of a field access or call; 0 for others
-record Step(Effect does, int opcode, int operand) {
+public record Step(Effect does, int opcode, int operand) {
 
     /// What patterns distinguish.
-    enum Effect {
+    public enum Effect {
         LOAD,
         STORE,
         FIELD,
@@ -25,7 +25,7 @@ record Step(Effect does, int opcode, int operand) {
     /// The instructions of a method, without those that do nothing.
     ///
     /// @param most a longer body counts as an empty one
-    static List<Step> of(MethodView method, int most) {
+    public static List<Step> of(MethodView method, int most) {
         List<Step> steps = new ArrayList<>();
         InstructionCursor at = method.instructions();
         while (at.next()) {
@@ -39,24 +39,28 @@ record Step(Effect does, int opcode, int operand) {
         return steps;
     }
 
-    boolean loads() {
+    /// Whether it loads a variable.
+    public boolean loads() {
         return does == Effect.LOAD;
     }
 
-    boolean stores() {
+    /// Whether it stores into a variable.
+    public boolean stores() {
         return does == Effect.STORE;
     }
 
-    boolean calls() {
+    /// Whether it calls a method.
+    public boolean calls() {
         return does == Effect.CALL;
     }
 
-    boolean returns() {
+    /// Whether it returns.
+    public boolean returns() {
         return does == Effect.RETURN;
     }
 
     /// Whether it reads a field.
-    boolean reads() {
+    public boolean reads() {
         return opcode == InstructionCursor.GETFIELD || opcode == InstructionCursor.GETSTATIC;
     }
 
