@@ -21,9 +21,6 @@ final class Importers {
     private final LiveRow<LoadedModule> row;
     private final List<String> unknown = new ArrayList<>();
 
-    /// A module and its row for the function.
-    record Import(LoadedModule module, Patchable patchable) {}
-
     Importers(LoadedFiles files, NativePoints points, LiveRow<LoadedModule> row) {
         this.files = files;
         this.points = points;

@@ -78,12 +78,10 @@ final class NativePoints {
         return active;
     }
 
-    /// The rows of other modules that import a function now.
-    ///
-    /// @param importers looks for them
-    List<LiveRow<LoadedModule>> importing(Importers importers) {
+    /// The rows of other modules that import a function.
+    List<LiveRow<LoadedModule>> importing(List<Import> imports) {
         List<LiveRow<LoadedModule>> found = new ArrayList<>();
-        for (Importers.Import each : importers.find()) {
+        for (Import each : imports) {
             found.add(row(each.module(), each.patchable()));
         }
         return found;

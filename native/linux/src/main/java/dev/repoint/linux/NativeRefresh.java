@@ -40,7 +40,7 @@ final class NativeRefresh {
             return; // every caller is redirected, be it old or new
         }
         Importers importers = new Importers(files, points, point.row());
-        List<LiveRow<LoadedModule>> found = points.importing(importers);
+        List<LiveRow<LoadedModule>> found = points.importing(importers.find());
         for (LiveRow<LoadedModule> each : found) {
             NativePoint own = points.known(each);
             boolean isNew = !point.importers().contains(each);

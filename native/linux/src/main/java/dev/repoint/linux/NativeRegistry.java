@@ -250,7 +250,7 @@ final class NativeRegistry {
     /// Looks for modules that import a patchable.
     private void search(NativePoint point) {
         Importers importers = new Importers(files, points, point.row());
-        point.importedBy(points.importing(importers), importers.unknown());
+        point.importedBy(points.importing(importers.find()), importers.unknown());
         points.active().add(point);
     }
 
