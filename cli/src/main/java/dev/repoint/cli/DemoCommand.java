@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "demo attaches to it, redirects Hex.encodeHexString to the JDK's HexFormat,",
             "resets it, and draws the throughput meanwhile.",
             "",
-            "With --native, builds a small HTTP server from C (x86-64 Linux, gcc or clang).",
+            "With --native, builds a small HTTP server from C (Linux, gcc or clang).",
             "Clients send requests without a break. The demo redirects a slow function to a",
             "fast one, replaces a faulty function by one from a library, and resets both.",
             ""

@@ -28,8 +28,9 @@ public record NativeDemo(Home home, int seconds) {
     /// @throws IOException if the server cannot be started
     public boolean run(PrintWriter out, Style style) throws IOException {
         String platform = System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");
-        if (!platform.equals("Linux amd64")) {
-            throw new CommandFailure("the demo of native code needs x86-64 Linux, and this is " + platform);
+        if (!platform.equals("Linux amd64") && !platform.equals("Linux aarch64")) {
+            throw new CommandFailure(
+                    "the demo of native code needs Linux on x86-64 or AArch64, and this is " + platform);
         }
         CCompiler compiler = CCompiler.find(System.getenv().getOrDefault("PATH", ""));
         Schedule schedule = Schedule.ofNative(seconds);

@@ -38,6 +38,7 @@ final class LiveImports {
                     "user.c",
                     "libbti.so",
                     "-mbranch-protection=standard",
+                    "-nostartfiles", // which may have no landing pads
                     "-Wl,-z,now,-z,force-bti",
                     "-L" + folder,
                     "-llive"));

@@ -1,6 +1,7 @@
 package dev.repoint.linux.row;
 
 import dev.repoint.elf.Address;
+import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.RelocationTable;
 import dev.repoint.linux.module.MappedModule;
@@ -95,8 +96,11 @@ public final class TargetCalls {
 
     private @Nullable Instruction branch(SiteKind kind, Step step, long at) {
         long destination = step.destination();
-        boolean isNear = step.length() < LONG_BRANCH;
-        if (isNear || !(destination + module.bias() == function || leads(slotOf(destination)))) {
+        // Not every branch reaches a copy, or may be changed while threads run it.
+        boolean isFixed = module.architecture().machine() == ElfMachine.AARCH64
+                ? kind == SiteKind.CONDITIONAL_JUMP
+                : step.length() < LONG_BRANCH;
+        if (isFixed || !(destination + module.bias() == function || leads(slotOf(destination)))) {
             return null;
         }
         return new Instruction.Branch(kind, at, step.length(), destination + module.bias());
