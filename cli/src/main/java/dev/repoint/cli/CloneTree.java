@@ -21,8 +21,14 @@ final class CloneTree {
     static InstalledTree of(Home clone, CommandLine all) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         ManPage.all(all).forEach((name, page) -> texts.put("share/man/man1/" + name, page));
-        texts.put("share/bash-completion/completions/repoint", AutoComplete.bash("repoint", all));
+        texts.put("share/bash-completion/completions/repoint", bash(all));
         texts.put("share/zsh/site-functions/_repoint", ZshCompletion.of(all));
         return InstalledTree.of(clone.root(), texts);
+    }
+
+    /// Without its first line, which names an interpreter: a shell reads it.
+    private static String bash(CommandLine all) {
+        String script = AutoComplete.bash("repoint", all);
+        return script.substring(script.indexOf('\n') + 1);
     }
 }
