@@ -124,11 +124,23 @@ class OurArrowsTest {
             List.of("dev.repoint.openfeature", "dev.repoint", "dev.openfeature.sdk.**", JSPECIFY),
             Optional.empty());
 
-    // The weaver is a process of its own to it: no class of it is used.
+    // The weaver is a process of its own to the plugins: no class of it is used.
+    private static final Room PLUGIN_CORE = new Room(
+            "core of build plugins",
+            "jvm/plugin-core",
+            List.of("dev.repoint.plugin", "com.google.gson", JSPECIFY),
+            Optional.empty());
+
+    private static final Room GRADLE_PLUGIN = new Room(
+            "Gradle plugin",
+            "jvm/gradle-plugin",
+            List.of("dev.repoint.gradle", "dev.repoint.plugin", "org.gradle.**", "javax.inject", JSPECIFY),
+            Optional.empty());
+
     private static final Room MAVEN_PLUGIN = new Room(
             "Maven plugin",
             "jvm/maven-plugin",
-            List.of("dev.repoint.maven", "org.apache.maven.**", "javax.inject", "com.google.gson", JSPECIFY),
+            List.of("dev.repoint.maven", "dev.repoint.plugin", "org.apache.maven.**", "javax.inject", JSPECIFY),
             Optional.empty());
 
     private static final Room ELF = new Room(
@@ -214,7 +226,9 @@ class OurArrowsTest {
                 SPRING,
                 OPENTELEMETRY,
                 OPENFEATURE,
+                PLUGIN_CORE,
                 MAVEN_PLUGIN,
+                GRADLE_PLUGIN,
                 ELF,
                 MACHINE,
                 LINUX,
@@ -361,7 +375,7 @@ class OurArrowsTest {
         if (!Files.exists(descriptor)) {
             assertThat(room)
                     .as("the only rooms that are no modules")
-                    .isIn(DEMO, MAVEN_PLUGIN, SPRING, OPENTELEMETRY, OPENFEATURE);
+                    .isIn(DEMO, PLUGIN_CORE, MAVEN_PLUGIN, GRADLE_PLUGIN, SPRING, OPENTELEMETRY, OPENFEATURE);
             return;
         }
         try (InputStream bytes = Files.newInputStream(descriptor)) {

@@ -1,5 +1,7 @@
 package dev.repoint.maven;
 
+import dev.repoint.plugin.Answer;
+import dev.repoint.plugin.Report;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.repoint.maven;
 
+import dev.repoint.plugin.Answer;
+import dev.repoint.plugin.Refusal;
+import dev.repoint.plugin.Report;
+import dev.repoint.plugin.Request;
+import dev.repoint.plugin.WeaverProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -139,7 +144,13 @@ abstract class RepointMojo extends AbstractMojo {
                 .withAll("policy", policy);
         JdkChoice.Jdk jdk = new JdkChoice(session, toolchains, jdkToolchain).jdk();
         getLog().debug("weaver on " + jdk.java());
-        return new WeaverProcess(jdk, jars()).ask(request);
+        try {
+            return new WeaverProcess(jdk.java(), jars()).ask(request);
+        } catch (Refusal e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
     }
 
     /// Writes text and JSON to one folder.

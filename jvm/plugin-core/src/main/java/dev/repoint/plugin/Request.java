@@ -1,30 +1,39 @@
-package dev.repoint.maven;
+package dev.repoint.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A request to the weaver. Each line is a name, a tab and a value.
-final class Request {
+public final class Request {
 
     private static final String CONSTANT = "=constant:";
 
     private final StringBuilder text = new StringBuilder();
 
-    Request(String goal) {
+    /// A request.
+    ///
+    /// @param goal `weave`, `look` or `check`
+    public Request(String goal) {
         with("goal", goal);
     }
 
     /// Adds a line.
-    Request with(String name, String value) {
+    ///
+    /// @param name  the name of the option
+    /// @param value its value; a line break becomes a blank
+    /// @return this
+    public Request with(String name, String value) {
         text.append(name).append('\t').append(value.replaceAll("\\R", " ")).append('\n');
         return this;
     }
 
     /// Adds the lines of an option that is a list, in the syntax of the agent's options.
     ///
-    /// @param values the values from Maven; null for none
-    Request withAll(String name, @Nullable List<String> values) {
+    /// @param name   the name of the option
+    /// @param values the values from the build; null for none
+    /// @return this
+    public Request withAll(String name, @Nullable List<String> values) {
         for (String item : items(values == null ? List.of() : values)) {
             with(name, item);
         }

@@ -1,4 +1,4 @@
-package dev.repoint.maven;
+package dev.repoint.plugin;
 
 import com.google.gson.GsonBuilder;
 import java.io.File;
@@ -17,10 +17,13 @@ import java.util.Map;
 ///
 /// @param classes the folder of classes
 /// @param answer the answer of the weaver
-record Report(File classes, Answer answer) {
+public record Report(File classes, Answer answer) {
 
     /// A summary in one line.
-    static String summary(Answer answer) {
+    ///
+    /// @param answer the answer of the weaver
+    /// @return the numbers of classes, patchables and sites
+    public static String summary(Answer answer) {
         int sites = answer.patchables().stream()
                 .mapToInt(each -> each.sites().size())
                 .sum();
@@ -30,7 +33,10 @@ record Report(File classes, Answer answer) {
     }
 
     /// The lines.
-    static List<String> lines(Answer answer) {
+    ///
+    /// @param answer the answer of the weaver
+    /// @return a line for each patchable, site, rejected method and pattern without a match
+    public static List<String> lines(Answer answer) {
         List<String> lines = new ArrayList<>();
         for (Answer.Patchable each : answer.patchables()) {
             boolean entry = each.safety().equals("entry");
@@ -48,7 +54,8 @@ record Report(File classes, Answer answer) {
     /// Writes the lines to a file, and JSON beside it.
     ///
     /// @param text the file of the lines
-    void write(Path text) throws IOException {
+    /// @throws IOException if one of them cannot be written
+    public void write(Path text) throws IOException {
         Path file = text.toAbsolutePath();
         Files.createDirectories(file.getParent());
         put(file, (String.join("\n", lines(answer)) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-package dev.repoint.maven;
+package dev.repoint.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,45 +1,51 @@
-package dev.repoint.maven;
+package dev.repoint.plugin;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 
 /// The weaver in a separate process, on the JDK of the build.
 ///
-/// @param jdk a JDK 17 or later
+/// @param java the command of a JDK 17 or later
 /// @param jars the weaver and the runtime
-record WeaverProcess(JdkChoice.Jdk jdk, List<String> jars) {
+public record WeaverProcess(Path java, List<String> jars) {
 
     private static final String MAIN = "dev.repoint.weaver.build.Main";
 
+    /// Copies the list.
+    public WeaverProcess {
+        jars = List.copyOf(jars);
+    }
+
     /// Sends a request, and waits for the answer.
     ///
-    /// @throws MojoFailureException if the weaver refuses; the message is that of the weaver
-    /// @throws MojoExecutionException if the weaver does not run
-    Answer ask(Request request) throws MojoExecutionException, MojoFailureException {
+    /// @param request what to do
+    /// @return the answer, without errors
+    /// @throws Refusal if the weaver refuses; the message is that of the weaver
+    /// @throws IOException if the weaver does not run
+    public Answer ask(Request request) throws IOException, Refusal {
         Answer answer;
         try {
             answer = Answer.read(run(request));
         } catch (IOException | IllegalArgumentException e) {
-            throw new MojoExecutionException("the weaver on " + jdk.java() + " failed: " + e.getMessage(), e);
+            throw new IOException("the weaver on " + java + " failed: " + e.getMessage(), e);
         }
         if (!answer.errors().isEmpty()) {
-            throw new MojoFailureException(String.join("\n", answer.errors()));
+            throw new Refusal(String.join("\n", answer.errors()));
         }
         return answer;
     }
 
-    private List<String> run(Request request) throws IOException, MojoExecutionException {
+    private List<String> run(Request request) throws IOException {
         Path errors = Files.createTempFile("repoint-weaver", ".log");
         // The process is short-lived, so it uses the quick compiler and the simplest collector.
         Process process = new ProcessBuilder(
-                        jdk.java().toString(),
+                        java.toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
@@ -63,7 +69,7 @@ record WeaverProcess(JdkChoice.Jdk jdk, List<String> jars) {
             return text.lines().toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException("interrupted while the weaver ran", e);
+            throw new InterruptedIOException("interrupted while the weaver ran");
         } finally {
             process.destroyForcibly();
             Files.deleteIfExists(errors);

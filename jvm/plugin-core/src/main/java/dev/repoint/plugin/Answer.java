@@ -1,4 +1,4 @@
-package dev.repoint.maven;
+package dev.repoint.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
 /// @param unmatched the patterns that matched nothing
 /// @param problems the findings of a check
 /// @param errors the reasons for a refusal; empty if the weaver has done its work
-record Answer(
+public record Answer(
         int classes,
         int woven,
         List<String> written,
@@ -29,30 +29,32 @@ record Answer(
     /// @param safety `entry`, or `sites` if only its calls can be patched
     /// @param reason the reason why its entry cannot be patched; may be empty
     /// @param sites the places that use it
-    record Patchable(String key, String safety, String reason, List<Site> sites) {}
+    public record Patchable(String key, String safety, String reason, List<Site> sites) {}
 
     /// One place that uses a patchable.
     ///
     /// @param kind the kind of instruction
     /// @param in the containing method
     /// @param line its line, or -1
-    record Site(String kind, String in, int line) {}
+    public record Site(String kind, String in, int line) {}
 
     /// A rejected method or file.
     ///
     /// @param key a key or a file
     /// @param reason one line
-    record Rejected(String key, String reason) {}
+    public record Rejected(String key, String reason) {}
 
     /// A pattern that matched nothing.
     ///
     /// @param option the option with the pattern
     /// @param pattern the pattern
     /// @param hint a suggestion; may be empty
-    record Unmatched(String option, String pattern, String hint) {
+    public record Unmatched(String option, String pattern, String hint) {
 
         /// One line.
-        String text() {
+        ///
+        /// @return the option, the pattern and the suggestion
+        public String text() {
             return option + " '" + pattern + "' matches nothing" + (hint.isEmpty() ? "" : "; " + hint);
         }
     }
@@ -60,8 +62,9 @@ record Answer(
     /// Reads an answer.
     ///
     /// @param lines all of them
+    /// @return what they say
     /// @throws IllegalArgumentException if this is no answer; the message names the line
-    static Answer read(List<String> lines) {
+    public static Answer read(List<String> lines) {
         if (lines.isEmpty() || !lines.get(lines.size() - 1).equals("end")) {
             throw new IllegalArgumentException("the answer of the weaver ends after " + lines.size() + " lines");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.repoint.gradle;
+
+import org.jspecify.annotations.NullMarked;
