@@ -1,5 +1,6 @@
 /* Calls functions of each class of entries again and again: entries. Each call must answer what the default answers, or
  * what the target does. Ends when there is a file `stop`. */
+#define _GNU_SOURCE
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -103,8 +104,10 @@ int main(void) {
             wrong += !isDefault && answer != -x;
         }
     }
-    pthread_kill(waiter, SIGUSR1);
-    pthread_join(waiter, 0);
+    while (pthread_tryjoin_np(waiter, 0) != 0) { /* it may not wait yet, and a signal before that is lost */
+        pthread_kill(waiter, SIGUSR1);
+        usleep(1000);
+    }
     printf("%s wrong %ld waited %ld diverted %d\n", calls > 0 ? "called" : "idle", wrong, waited, diverted > 0);
     return 0;
 }
