@@ -46,7 +46,7 @@ class EncodingTest {
     /// The part of the launcher that sees to the encoding, and what a JVM that is started behind it has.
     @Test
     void theLauncherTakesUtf8WhereTheLocaleHasAsciiOnly() throws IOException {
-        String script = Files.readString(Path.of(System.getProperty("repoint.home"), "repoint"));
+        String script = Files.readString(Path.of(System.getProperty("repoint.home"), "cli/src/launcher/launch.sh"));
         int begin = script.indexOf("charmap() {");
         String part = script.substring(begin, script.indexOf("esac", script.indexOf("done", begin)) + "esac".length());
         Files.writeString(folder.resolve("part"), part);
