@@ -2,13 +2,14 @@ package dev.repoint.linux;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.linux.call.Memory;
-import dev.repoint.linux.call.UnwindFrames;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.processor.Approach;
 import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.linux.row.PackedBytes;
 import dev.repoint.linux.row.ResolvedTarget;
+import dev.repoint.linux.unwind.OwnUnwindIndex;
+import dev.repoint.linux.unwind.UnwindRange;
 import dev.repoint.machine.entry.CopyUnwind;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPatch;
@@ -129,7 +130,12 @@ final class LiveEntry {
                         key, place(), "no memory is free in reach of it for the copy of its first instructions");
             }
             if (layout.frames > 0) {
-                UnwindFrames.add(address + layout.frames);
+                byte[] frames = Memory.bytes(address + layout.frames, layout.length - layout.frames);
+                OwnUnwindIndex.instance()
+                        .add(
+                                Poker.instance().live(),
+                                UnwindRange.of(address, address + patch.copyLength(), frames, address + layout.frames),
+                                address + layout.frames);
             }
             EntrySite site = site(patch, patch.copy(address - module.bias()));
             byte[] undoing = patch.undoing();

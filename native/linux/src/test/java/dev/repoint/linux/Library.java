@@ -33,6 +33,16 @@ final class Library {
 
     /// Compiles a source beside the tests.
     static Path compile(Path folder, String source, String name, String... flags) throws IOException {
+        return compile("gcc", folder, source, name, flags);
+    }
+
+    /// The same of C++.
+    static Path compileCxx(Path folder, String source, String name, String... flags) throws IOException {
+        return compile("g++", folder, source, name, flags);
+    }
+
+    private static Path compile(String compiler, Path folder, String source, String name, String... flags)
+            throws IOException {
         Path c = folder.resolve(source);
         if (!Files.exists(c)) {
             try (InputStream text = Library.class.getResourceAsStream(source)) {
@@ -41,7 +51,7 @@ final class Library {
         }
         Path library = folder.resolve(name);
         List<String> command = new ArrayList<>(
-                List.of("gcc", "-O2", "-fPIC", "-shared", "-I" + INCLUDE, "-o", library.toString(), c.toString()));
+                List.of(compiler, "-O2", "-fPIC", "-shared", "-I" + INCLUDE, "-o", library.toString(), c.toString()));
         command.addAll(Arrays.asList(flags));
         Run.succeeding(folder, command);
         return library;

@@ -10,6 +10,7 @@ import dev.repoint.linux.poke.Batch;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.processor.EntryJumps;
 import dev.repoint.linux.processor.EntrySite;
+import dev.repoint.machine.choice.PatchChoice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class LiveEntriesInside {
             case "copies" -> entries.copies();
             case "copies-unknown" -> entries.copiesUnknown();
             case "exceptions" -> entries.exceptions();
+            case "throwing" -> throwing(Path.of(arguments[0]));
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.out.println("ok");
@@ -159,5 +161,20 @@ final class LiveEntriesInside {
             entry.reset();
             expect(library.call("throw_through", n), 1, "not patched any more");
         }
+    }
+
+    /// A handler makes backtraces of a thread that throws. With `__register_frame` of GCC 12 or earlier the thread waits
+    /// for ever, for a lock that it holds itself.
+    private static void throwing(Path folder) throws IOException {
+        Library library = Library.load(Library.compileCxx(folder, "throwing.cc", "libthrowing.so"));
+        expect(library.call("begin"), 0);
+        NativePatchable entry = library.module().patchable("passing", PatchChoice.ENTRY.withAllNames());
+        for (int i = 0; i < 3; i++) {
+            entry.set(NativeTarget.symbol("other"));
+            expect(library.call("await_more", 1000), 0, "patched");
+            entry.reset();
+            expect(library.call("await_more", 1000), 0, "not patched");
+        }
+        expect(library.call("end"), 0, "backtraces that are cut:");
     }
 }

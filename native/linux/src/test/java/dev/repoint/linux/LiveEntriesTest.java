@@ -23,7 +23,7 @@ class LiveEntriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inside", "returning", "copies", "copies-unknown", "exceptions"})
+    @ValueSource(strings = {"inside", "returning", "copies", "copies-unknown", "exceptions", "throwing"})
     void threadsInsideGoOnInTheCopy(String use) throws IOException {
         holds(LiveEntriesInside.class, use);
     }

@@ -15,19 +15,35 @@ import org.jspecify.annotations.Nullable;
 public final class UnwindFrames {
 
     private static final String LIBRARY = "libgcc_s.so.1";
-    private static final @Nullable MethodHandle REGISTER = register();
+    private static final @Nullable MethodHandle REGISTER =
+            function("__register_frame", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final @Nullable MethodHandle FIND =
+            function("_Unwind_FindEnclosingFunction", FunctionDescriptor.of(ADDRESS, ADDRESS));
 
     private UnwindFrames() {}
 
-    private static @Nullable MethodHandle register() {
+    private static @Nullable MethodHandle function(String name, FunctionDescriptor type) {
         try {
-            long function = Loader.symbol(Loader.open(LIBRARY, Loader.NOW | Loader.NODELETE), "__register_frame");
-            return function == 0
-                    ? null
-                    : Linker.nativeLinker()
-                            .downcallHandle(MemorySegment.ofAddress(function), FunctionDescriptor.ofVoid(ADDRESS));
+            long function = Loader.symbol(Loader.open(LIBRARY, Loader.NOW | Loader.NODELETE), name);
+            return function == 0 ? null : Linker.nativeLinker().downcallHandle(MemorySegment.ofAddress(function), type);
         } catch (CallFailedException e) {
             return null;
+        }
+    }
+
+    /// Looks for an unwind entry, so that the loader binds what the unwinder calls for that.
+    ///
+    /// @return whether there is an unwinder
+    public static boolean use() {
+        MethodHandle find = FIND;
+        if (find == null) {
+            return false;
+        }
+        try {
+            var _ = (MemorySegment) find.invokeExact(MemorySegment.NULL);
+            return true;
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
         }
     }
 
@@ -43,14 +59,5 @@ public final class UnwindFrames {
                 throw Libc.unexpected(e);
             }
         }
-    }
-
-    /// Adds unwind entries that are copied, for ever.
-    ///
-    /// @param entries up to a page of what a section `.eh_frame` has, with four zeros behind
-    public static void add(byte[] entries) {
-        long copy = Memory.map(Memory.PAGE, Memory.READ | Memory.WRITE);
-        Memory.bytes(copy, entries);
-        add(copy);
     }
 }

@@ -24,6 +24,8 @@ import java.util.TreeSet;
 public final class Ledger {
 
     private static final int ROWS_AT_ONCE = 64;
+    private static final long TOLD = 1;
+    private static final long UNTOLD = 2;
 
     private final RemoteMemory memory;
     private final List<Chunk> chunks;
@@ -201,12 +203,22 @@ public final class Ledger {
 
     /// Whether the unwinder of the process knows the default target, which is a copy.
     public boolean isUnwound(int slot) {
-        return rows.get(slot).word(Row.UNWOUND) != 0;
+        return rows.get(slot).word(Row.UNWOUND) == TOLD;
     }
 
     /// Says that the unwinder knows it.
     public void setUnwound(int slot) {
-        store(slot, Row.UNWOUND, 1);
+        store(slot, Row.UNWOUND, TOLD);
+    }
+
+    /// Whether the unwinder could not be told of some default target.
+    public boolean isAnyUntold() {
+        return rows.stream().anyMatch(each -> each.word(Row.UNWOUND) == UNTOLD);
+    }
+
+    /// Says that the unwinder could not be told of it.
+    public void setUntold(int slot) {
+        store(slot, Row.UNWOUND, UNTOLD);
     }
 
     /// Gives a key a slot that was free. It counts once it has a record.

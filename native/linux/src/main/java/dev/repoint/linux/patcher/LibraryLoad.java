@@ -10,6 +10,7 @@ import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
 import dev.repoint.linux.ptrace.LinkMaps;
+import dev.repoint.linux.ptrace.Patience;
 import dev.repoint.linux.ptrace.RemoteLoader;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.RemoteTask;
@@ -56,7 +57,14 @@ public final class LibraryLoad {
             Loader loader = loader(pid, memory);
             long code = codeArena.code(RemoteLoader.code());
             long handle = RemoteLoader.load(
-                    pid, memory, code, loader.open, loader.error, seen.toString(), RemoteTask.loading(isForced));
+                    pid,
+                    memory,
+                    code,
+                    loader.open,
+                    loader.error,
+                    seen.toString(),
+                    Patience.LONG,
+                    RemoteTask.loading(isForced));
             return new Loaded(absolute, handle);
         } catch (IOException e) {
             throw ProcessRefusal.because("", "", e);
@@ -65,12 +73,14 @@ public final class LibraryLoad {
 
     /// Loads a library that its loader finds by name.
     ///
+    /// @param patience with the threads, of which one loads it
     /// @throws dev.repoint.linux.ptrace.TraceException if it cannot be
-    static void byName(long pid, RemoteMemory memory, RemoteCodeArena codeArena, String name, boolean isForced)
+    static void byName(
+            long pid, RemoteMemory memory, RemoteCodeArena codeArena, String name, Patience patience, boolean isForced)
             throws IOException, OutOfRange {
         Loader loader = loader(pid, memory);
         long code = codeArena.code(RemoteLoader.code());
-        RemoteLoader.load(pid, memory, code, loader.open, loader.error, name, RemoteTask.loading(isForced));
+        RemoteLoader.load(pid, memory, code, loader.open, loader.error, name, patience, RemoteTask.loading(isForced));
     }
 
     /// Other namespaces have a C library of their own; what that loads the program does not see.

@@ -12,6 +12,7 @@ import dev.repoint.linux.ledger.LedgerRecord;
 import dev.repoint.linux.ledger.SlotFlip;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.ptrace.Patience;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.Stop;
 import dev.repoint.linux.ptrace.ThreadMoves;
@@ -176,7 +177,10 @@ public final class ProcessPatcher implements AutoCloseable {
     /// @throws OutOfRange if there is no room
     public Optional<String> registerCopies() throws OutOfRange {
         try {
-            return copies.register(key -> ledger.setUnwound(ledger.slot(key)));
+            return copies.register(
+                    ledger.isAnyUntold() ? Patience.NONE : Patience.SHORT,
+                    key -> ledger.setUnwound(ledger.slot(key)),
+                    key -> ledger.setUntold(ledger.slot(key)));
         } catch (CallFailedException | TraceException e) {
             throw ProcessRefusal.because("", "", e);
         }

@@ -2,10 +2,13 @@ package dev.repoint.linux.patcher;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.ptrace.Patience;
 import dev.repoint.linux.ptrace.RemoteCall;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.RemoteTask;
 import dev.repoint.linux.ptrace.TraceException;
+import dev.repoint.linux.unwind.UnwindRange;
+import dev.repoint.linux.unwind.Unwinder;
 import dev.repoint.machine.entry.CopyUnwind;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPatch;
@@ -14,6 +17,8 @@ import dev.repoint.machine.instruction.OutOfRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ final class RemoteCopies {
     private final long pid;
     private final RemoteMemory memory;
     private final RemoteCodeArena codeArena;
+    private final RemoteUnwindIndex index;
     private final List<Unregistered> unregistered = new ArrayList<>();
     private boolean isForced;
 
@@ -46,6 +52,7 @@ final class RemoteCopies {
         this.pid = pid;
         this.memory = memory;
         this.codeArena = codeArena;
+        this.index = new RemoteUnwindIndex(pid, memory, codeArena);
     }
 
     void force(boolean isForced) {
@@ -86,86 +93,130 @@ final class RemoteCopies {
 
     /// Tells the unwinder of the process about all copies that it does not know, before anything leads to them.
     ///
-    /// @param done is given the keys of those that it knows then
+    /// @param patience with the threads, if one has to help
+    /// @param told     is given the keys of those that it knows then
+    /// @param untold   is given the others
     /// @return why it was not told, so that a backtrace from inside of a copy ends there; empty if it was
     /// @throws OutOfRange if there is no room
-    Optional<String> register(Consumer<LedgerKey> done) throws OutOfRange {
+    Optional<String> register(Patience patience, Consumer<LedgerKey> told, Consumer<LedgerKey> untold)
+            throws OutOfRange {
+        if (unregistered.isEmpty()) {
+            return Optional.empty();
+        }
         Map<Long, List<Unregistered>> modules = new LinkedHashMap<>();
         unregistered.forEach(each ->
                 modules.computeIfAbsent(each.bias, _ -> new ArrayList<>()).add(each));
+        List<Unregistered> all = List.copyOf(unregistered);
         unregistered.clear();
-        for (List<Unregistered> copies : modules.values()) {
-            Optional<String> obstacle;
-            try {
-                long table = table(copies);
-                obstacle = table == 0 ? Optional.empty() : register(table, inside(copies));
-            } catch (IOException e) {
-                obstacle = Optional.of(String.valueOf(e.getMessage()));
-            }
-            if (obstacle.isPresent()) {
-                return obstacle;
-            }
-            copies.forEach(each -> done.accept(each.key));
-        }
-        return Optional.empty();
+        Optional<String> obstacle = register(modules.values(), patience);
+        all.forEach(each -> (obstacle.isEmpty() ? told : untold).accept(each.key));
+        return obstacle;
     }
 
-    private Optional<String> register(long frames, long inside) throws IOException, ElfException, OutOfRange {
+    private Optional<String> register(Collection<List<Unregistered>> modules, Patience patience) throws OutOfRange {
         try {
-            Unwinder unwinder = Unwinder.find(pid);
-            if (unwinder == null) {
-                LibraryLoad.byName(pid, memory, codeArena, Unwinder.LIBRARY, isForced);
-                unwinder = Unwinder.find(pid);
+            List<Table> tables = new ArrayList<>();
+            for (List<Unregistered> copies : modules) {
+                table(copies).ifPresent(tables::add);
             }
-            if (unwinder == null) {
-                return Optional.of("process " + pid + " has no unwinder that can be told of it");
-            }
+            return tables.isEmpty() ? Optional.empty() : register(tables, patience);
+        } catch (IOException | TraceException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> register(List<Table> tables, Patience patience)
+            throws IOException, ElfException, OutOfRange {
+        Unwinder unwinder = Unwinder.find(pid);
+        if (unwinder == null) {
+            LibraryLoad.byName(pid, memory, codeArena, Unwinder.LIBRARY, patience, isForced);
+            unwinder = Unwinder.find(pid);
+        }
+        if (unwinder == null) {
+            return Optional.of("process " + pid + " has no unwinder that can be told of it");
+        }
+        if (index.serves(unwinder)) {
+            List<UnwindRange> ranges = new ArrayList<>();
+            tables.forEach(each -> ranges.addAll(each.ranges));
+            index.add(unwinder, ranges);
+            return Optional.empty();
+        }
+        for (Table each : tables) {
             OptionalLong found = RemoteCall.call(
                     pid,
                     memory,
                     codeArena.code(RemoteCall.code()),
                     List.of(
-                            new RemoteCall.Call(unwinder.registerFrame(), frames),
-                            new RemoteCall.Call(unwinder.findEntry(), inside, RemoteCall.BUFFER)),
+                            new RemoteCall.Call(unwinder.registerFrame(), each.address),
+                            new RemoteCall.Call(
+                                    unwinder.findEntry(), each.ranges.getFirst().start(), RemoteCall.BUFFER)),
+                    patience,
                     RemoteTask.calling(isForced));
             if (found.isEmpty()) {
-                return Optional.of("no thread of process " + pid + " was idle");
+                return Optional.of("no thread of process " + pid + " was idle" + patience.text());
             }
-            return found.getAsLong() != 0 ? Optional.empty() : Optional.of("its unwinder does not find the copy");
-        } catch (TraceException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            if (found.getAsLong() == 0) {
+                return Optional.of("its unwinder does not find the copy");
+            }
         }
+        return Optional.empty();
     }
+
+    /// Unwind entries in the process.
+    ///
+    /// @param address of the first
+    /// @param ranges  what they describe; not empty
+    private record Table(long address, List<UnwindRange> ranges) {}
 
     /// A table for the copies of one module, and behind it those of landing pads.
     ///
-    /// @return its address; 0 if none of them needs an entry
-    private long table(List<Unregistered> copies) throws ElfException, OutOfRange {
-        List<CopyUnwind> unwinds = new ArrayList<>();
+    /// @return empty if none of them needs an entry
+    private Optional<Table> table(List<Unregistered> copies) throws ElfException, OutOfRange {
+        Map<Unregistered, CopyUnwind> unwinds = new LinkedHashMap<>();
         int length = CopyUnwind.terminator().length;
         long lowest = 0;
         long highest = Long.MAX_VALUE;
         for (Unregistered each : copies) {
             Optional<CopyUnwind> unwind = CopyUnwind.of(each.module, each.patch, each.copy);
             if (unwind.isPresent()) {
-                unwinds.add(unwind.get());
+                unwinds.put(each, unwind.get());
                 length += unwind.get().framesLength() + unwind.get().exceptionsLength() + ALIGNMENT;
                 lowest = Math.max(lowest, each.copy.address() + each.bias - REACH);
                 highest = Math.min(highest, each.copy.address() + each.bias + REACH);
             }
         }
+        if (unwinds.isEmpty()) {
+            return Optional.empty();
+        }
         long bias = copies.getFirst().bias;
-        return unwinds.isEmpty() ? 0 : codeArena.code(length, at -> table(unwinds, at - bias), lowest, highest);
+        List<byte[]> written = new ArrayList<>();
+        long address = codeArena.code(
+                length,
+                at -> {
+                    byte[] bytes = table(List.copyOf(unwinds.values()), at - bias);
+                    written.add(bytes);
+                    return bytes;
+                },
+                lowest,
+                highest);
+        return Optional.of(new Table(address, ranges(unwinds, written.getLast(), address)));
     }
 
-    /// An address in a copy that has an unwind entry.
-    private static long inside(List<Unregistered> copies) throws ElfException {
-        for (Unregistered each : copies) {
-            if (CopyUnwind.of(each.module, each.patch, each.copy).isPresent()) {
-                return each.copy.address() + each.bias;
-            }
+    private static List<UnwindRange> ranges(Map<Unregistered, CopyUnwind> unwinds, byte[] table, long address) {
+        List<UnwindRange> ranges = new ArrayList<>();
+        int at = 0;
+        for (Map.Entry<Unregistered, CopyUnwind> each : unwinds.entrySet()) {
+            int length = each.getValue().framesLength();
+            long bias = each.getKey().bias;
+            MovedCopy copy = each.getKey().copy;
+            ranges.add(UnwindRange.of(
+                    copy.address() + bias,
+                    copy.end() + bias,
+                    Arrays.copyOfRange(table, at, at + length),
+                    address + at));
+            at += length;
         }
-        return 0;
+        return ranges;
     }
 
     private static byte[] table(List<CopyUnwind> unwinds, long address) throws OutOfRange {

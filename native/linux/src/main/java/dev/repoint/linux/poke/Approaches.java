@@ -1,7 +1,6 @@
 package dev.repoint.linux.poke;
 
 import dev.repoint.linux.call.Memory;
-import dev.repoint.linux.call.UnwindFrames;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.GivenBitsMemory;
 import dev.repoint.linux.memory.NearMemory;
@@ -9,6 +8,7 @@ import dev.repoint.linux.processor.Approach;
 import dev.repoint.linux.processor.EntryJumps;
 import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.linux.processor.LiveCode;
+import dev.repoint.linux.unwind.OwnUnwindIndex;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -63,7 +63,7 @@ final class Approaches {
             return null;
         }
         if (place.isNew()) {
-            UnwindFrames.add(live.leafFrame(place.page(), Memory.PAGE));
+            OwnUnwindIndex.instance().addLeaf(live, place.page(), Memory.PAGE);
         }
         return new Approach(place.address(), word.address());
     }
@@ -78,7 +78,7 @@ final class Approaches {
         }
         long chunk = nearPlaces.chunk(place);
         if (nearChunks.add(chunk)) {
-            UnwindFrames.add(live.leafFrame(chunk, NearMemory.CHUNK));
+            OwnUnwindIndex.instance().addLeaf(live, chunk, NearMemory.CHUNK);
         }
         return new Approach(place, word);
     }

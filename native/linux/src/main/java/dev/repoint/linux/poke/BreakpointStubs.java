@@ -1,9 +1,9 @@
 package dev.repoint.linux.poke;
 
 import dev.repoint.linux.call.Memory;
-import dev.repoint.linux.call.UnwindFrames;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.processor.LiveCode;
+import dev.repoint.linux.unwind.OwnUnwindIndex;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,7 +43,7 @@ final class BreakpointStubs {
             }
             Memory.protect(next, Memory.PAGE, Memory.READ | Memory.EXECUTE);
             memory.synchronise(next, Memory.PAGE);
-            UnwindFrames.add(live.leafFrame(next, Memory.PAGE));
+            OwnUnwindIndex.instance().addLeaf(live, next, Memory.PAGE);
         }
         long gate = next;
         next += SIZE;

@@ -3,11 +3,11 @@ package dev.repoint.linux.poke;
 import dev.repoint.linux.call.Barrier;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.SignalAction;
-import dev.repoint.linux.call.UnwindFrames;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.processor.LiveCode;
+import dev.repoint.linux.unwind.OwnUnwindIndex;
 import dev.repoint.machine.trap.TrapSignal;
 
 /// The handler of a signal of this process, as soon as there is one of ours.
@@ -37,7 +37,7 @@ final class TrapSignalHandler {
         Memory.bytes(address, code);
         Memory.protect(address, code.length, Memory.READ | Memory.EXECUTE);
         memory.synchronise(address, code.length);
-        UnwindFrames.add(live.leafFrame(address, code.length));
+        OwnUnwindIndex.instance().addLeaf(live, address, code.length);
         Barrier.everywhere();
         SignalAction before = SignalAction.of(signal.number());
         table.previous(signal, before.handler(), before.mask());

@@ -79,6 +79,14 @@ public interface LiveCode {
     /// An unwind entry for code that has nothing on the stack but what its caller left there.
     byte[] leafFrame(long code, long length);
 
+    /// Code that answers `_Unwind_Find_FDE` out of a table ([dev.repoint.linux.unwind.UnwindIndex]).
+    ///
+    /// @param table its address
+    /// @return empty if there is no such code
+    default byte[] unwindFinder(long table) {
+        return new byte[0];
+    }
+
     /// Why no veneer and no pointer may lead to a target.
     ///
     /// @return empty if they may

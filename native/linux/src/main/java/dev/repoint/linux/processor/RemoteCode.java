@@ -95,4 +95,17 @@ public interface RemoteCode {
     /// @param table the address of the word with the address of the table
     /// @param index of the word in the table
     byte[] throughTable(long table, int index);
+
+    /// An unwind entry for code that has nothing on the stack but what its caller left there: entries as in `.eh_frame`.
+    default byte[] leafFrame(long code, long length) {
+        return new byte[0];
+    }
+
+    /// Code that answers `_Unwind_Find_FDE` out of a table ([dev.repoint.linux.unwind.UnwindIndex]).
+    ///
+    /// @param table its address
+    /// @return empty if there is no such code
+    default byte[] unwindFinder(long table) {
+        return new byte[0];
+    }
 }

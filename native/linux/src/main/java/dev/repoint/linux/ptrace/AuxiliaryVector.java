@@ -17,6 +17,8 @@ public record AuxiliaryVector(LongBuffer words) {
     public static final long PROGRAM_HEADERS = 3;
     /// `AT_PHNUM`: how many there are.
     public static final long PROGRAM_HEADER_COUNT = 5;
+    /// `AT_BASE`: where the loader of the program is mapped.
+    public static final long LOADER = 7;
     /// `AT_EXECFN`: the address of the path that was executed.
     public static final long EXECUTED = 31;
 

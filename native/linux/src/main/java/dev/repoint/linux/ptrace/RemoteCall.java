@@ -14,7 +14,6 @@ public final class RemoteCall {
     public static final long BUFFER = -1;
 
     private static final long STACK = 16 << 10;
-    private static final long LIMIT_NANOS = 2_000_000_000L;
     private static final long PAUSE_NANOS = 5_000_000;
 
     private RemoteCall() {}
@@ -33,18 +32,20 @@ public final class RemoteCall {
     /// Makes calls, one behind the other, in one thread and with its signals blocked: a handler could need the
     /// lock that a function holds.
     ///
-    /// @param code the address of [#code]
-    /// @param task what they do
-    /// @return the result of the last one; empty if no thread was idle for two seconds: nothing was called then
+    /// @param code     the address of [#code]
+    /// @param patience with the threads
+    /// @param task     what they do
+    /// @return the result of the last one; empty if no thread was idle: nothing was called then
     /// @throws TraceException if the sandbox of the process forbids it, or the thread does not come back
-    public static OptionalLong call(long pid, RemoteMemory memory, long code, List<Call> calls, RemoteTask task) {
+    public static OptionalLong call(
+            long pid, RemoteMemory memory, long code, List<Call> calls, Patience patience, RemoteTask task) {
         Sandbox.obstacleOfAll(pid, task).ifPresent(reason -> {
             throw new TraceException(reason);
         });
         long start = System.nanoTime();
-        while (System.nanoTime() - start < LIMIT_NANOS) {
+        while (true) {
             Optional<ThreadBorrower.Lent<Long>> done = TracingThread.run(() ->
-                    ThreadBorrower.tryDuring(pid, memory, SafePoint.IDLE, STACK, task, thread -> {
+                    ThreadBorrower.tryDuring(pid, memory, patience.place(), STACK, task, thread -> {
                         long result = 0;
                         for (Call each : calls) {
                             long[] arguments = each.arguments.clone();
@@ -58,8 +59,10 @@ public final class RemoteCall {
             if (done.isPresent()) {
                 return OptionalLong.of(done.get().result());
             }
+            if (patience.isOver(start)) {
+                return OptionalLong.empty();
+            }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        return OptionalLong.empty();
     }
 }

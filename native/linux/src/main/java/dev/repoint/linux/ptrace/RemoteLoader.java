@@ -14,7 +14,6 @@ public final class RemoteLoader {
     private static final long STACK = 64 << 10;
     private static final int LONGEST_PATH = 4096;
     private static final int LONGEST_TEXT = 1024;
-    private static final long LIMIT_NANOS = 10_000_000_000L;
     private static final long PAUSE_NANOS = 10_000_000;
 
     private RemoteLoader() {}
@@ -30,11 +29,19 @@ public final class RemoteLoader {
     /// @param dlopen  its address
     /// @param dlerror its address
     /// @param path    as the process sees it
+    /// @param patience with the threads
     /// @param task  [RemoteTask#loading]
     /// @return the handle
     /// @throws TraceException if the loader refuses it, with its message; or no thread can be borrowed
     public static long load(
-            long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path, RemoteTask task) {
+            long pid,
+            RemoteMemory memory,
+            long code,
+            long dlopen,
+            long dlerror,
+            String path,
+            Patience patience,
+            RemoteTask task) {
         byte[] text = (path + "\0").getBytes(StandardCharsets.UTF_8);
         if (text.length > LONGEST_PATH) {
             throw new TraceException(
@@ -44,9 +51,9 @@ public final class RemoteLoader {
             throw new TraceException(reason + "; nothing was changed");
         });
         long start = System.nanoTime();
-        while (System.nanoTime() - start < LIMIT_NANOS) {
+        while (true) {
             Optional<ThreadBorrower.Lent<Long>> handle = TracingThread.run(() ->
-                    ThreadBorrower.tryDuring(pid, memory, SafePoint.IDLE, STACK, task, thread -> {
+                    ThreadBorrower.tryDuring(pid, memory, patience.place(), STACK, task, thread -> {
                         memory.write(thread.reserve(), text);
                         long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
                         if (results[0] == 0) {
@@ -57,10 +64,13 @@ public final class RemoteLoader {
             if (handle.isPresent()) {
                 return handle.get().result();
             }
+            if (patience.isOver(start)) {
+                break;
+            }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
         throw new TraceException(
-                "no thread of process " + pid + " was idle within 10 seconds (waiting in poll, epoll_wait,"
+                "no thread of process " + pid + " was idle" + patience.text() + " (waiting in poll, epoll_wait,"
                         + " accept, read, nanosleep or for a condition), and only such a one can load a library;"
                         + " try again, or start the process with LD_PRELOAD=" + path);
     }

@@ -11,7 +11,9 @@ enum SafePoint {
     WAITING,
     /// In a system call in which a thread waits for something outside of its process, or for a condition; so it
     /// holds neither the lock of `malloc` nor that of the loader, and it does not wait for one of them either.
-    IDLE;
+    IDLE,
+    /// The same, and it is not waited for.
+    IDLE_NOW;
 
     /// Whether a thread is at such a place.
     boolean holds(RemoteRegisters registers) {
@@ -19,7 +21,7 @@ enum SafePoint {
         return switch (this) {
             case ANY -> true;
             case WAITING -> call >= 0;
-            case IDLE -> Processors.remote().isIdle(call, registers);
+            case IDLE, IDLE_NOW -> Processors.remote().isIdle(call, registers);
         };
     }
 

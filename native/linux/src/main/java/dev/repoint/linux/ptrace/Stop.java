@@ -116,6 +116,19 @@ public final class Stop {
         return 0;
     }
 
+    /// Whether a thread is about to run an instruction between two addresses.
+    ///
+    /// @param end behind the last one
+    public boolean isAnyIn(long start, long end) {
+        for (Tracee each : threads) {
+            long at = each.isGone() ? end : each.registers().programCounter();
+            if (at >= start && at < end) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static int floor(long[] sorted, long value) {
         int low = 0;
         int high = sorted.length - 1;

@@ -15,8 +15,6 @@ import dev.repoint.machine.trap.TrapSignal;
 import dev.repoint.machine.trap.x86_64.SiteEmulation;
 import dev.repoint.machine.trap.x86_64.TrapHandler;
 import dev.repoint.machine.trap.x86_64.UpcallGuard;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,6 @@ public enum X86LiveCode implements LiveCode {
     private static final EntryJumps ENTRIES = new X86EntryJumps();
     private static final byte[] GATE = {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa, (byte) 0xcc}; // endbr64; int3
     private static final int INT3 = 0xcc;
-    private static final int LEAF_LENGTH = 56;
 
     @Override
     public Architecture architecture() {
@@ -93,17 +90,12 @@ public enum X86LiveCode implements LiveCode {
 
     @Override
     public byte[] leafFrame(long code, long length) {
-        ByteBuffer entry = ByteBuffer.allocate(LEAF_LENGTH + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        entry.putInt(20).putInt(0); // a common information entry
-        entry.put((byte) 1).put(new byte[] {'z', 'R', 0});
-        entry.put((byte) 1).put((byte) 0x78).put((byte) 16); // code by 1, data by -8, the return address is rip
-        entry.put((byte) 1).put((byte) 0); // R: DW_EH_PE_absptr
-        entry.put(new byte[] {0x0c, 7, 8}); // DW_CFA_def_cfa: rsp + 8
-        entry.put(new byte[] {(byte) 0x90, 1}); // DW_CFA_offset: rip at cfa - 8
-        entry.position(24);
-        entry.putInt(28).putInt(28); // a frame description entry, 28 bytes behind its common one
-        entry.putLong(code).putLong(length).put((byte) 0);
-        return entry.array();
+        return X86LeafFrame.of(code, length);
+    }
+
+    @Override
+    public byte[] unwindFinder(long table) {
+        return X86UnwindFinder.code(table);
     }
 
     @Override

@@ -166,4 +166,14 @@ public enum X86RemoteCode implements RemoteCode {
     public byte[] throughTable(long table, int index) {
         return X86ThroughMemory.slot(table, index);
     }
+
+    @Override
+    public byte[] leafFrame(long code, long length) {
+        return X86LeafFrame.of(code, length);
+    }
+
+    @Override
+    public byte[] unwindFinder(long table) {
+        return X86UnwindFinder.code(table);
+    }
 }

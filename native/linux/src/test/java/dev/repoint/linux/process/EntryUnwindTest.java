@@ -6,6 +6,8 @@ import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,32 @@ class EntryUnwindTest {
                     .noneMatch(each -> each.contains("backtrace"));
             assertThat(hasUnwinder(program)).isTrue();
             program.end();
+        }
+    }
+
+    /// With `__register_frame` of GCC 12 or earlier it waits for ever, for a lock that it holds itself.
+    @Test
+    void aThreadThatThrowsMayBeInterruptedByABacktrace() throws Exception {
+        throwsAndIsInterrupted("-DSLEEPER");
+    }
+
+    /// Nobody has to call a function of the unwinder.
+    @Test
+    void aProgramThatNeverWaitsHasWholeBacktraces() throws Exception {
+        throwsAndIsInterrupted();
+    }
+
+    private void throwsAndIsInterrupted(String... flags) throws Exception {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.add("-rdynamic");
+        try (EntryProgram program = EntryProgram.start(folder, "throwing", all.toArray(String[]::new))) {
+            for (int i = 0; i < 3; i++) {
+                ProcessResult result = program.set("passing=other");
+                assertThat(result.changes().getFirst().notes()).noneMatch(each -> each.contains("backtrace"));
+                program.reset("passing");
+            }
+            program.set("passing=other");
+            assertThat(program.end()).isEqualTo("caught 1 backtraces 1 cut 0");
         }
     }
 
