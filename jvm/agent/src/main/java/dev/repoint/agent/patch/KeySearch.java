@@ -90,7 +90,7 @@ final class KeySearch {
 
     /// Whether a loaded class may declare what a key means.
     boolean mayBeLoaded(KeyPattern pattern) {
-        return classes.all().stream().anyMatch(each -> pattern.matchesOwner(each.getName()));
+        return classes.own().stream().anyMatch(each -> pattern.matchesOwner(each.getName()));
     }
 
     private static void loaded(KeyPattern pattern, List<Class<?>> owners, List<Found> found, List<Key> declared) {
@@ -109,7 +109,7 @@ final class KeySearch {
     private void ofSource(KeyPattern pattern, List<Found> found, List<Key> declared) {
         String owner = pattern.owner();
         Map<String, List<Class<?>>> present = new TreeMap<>();
-        for (Class<?> loaded : classes.all()) {
+        for (Class<?> loaded : classes.own()) {
             if (SourceNames.isOwner(loaded.getName(), owner)) {
                 present.computeIfAbsent(loaded.getName(), absent -> new ArrayList<>())
                         .add(loaded);

@@ -169,8 +169,15 @@ public final class LoadedClasses {
         return callers;
     }
 
+    /// The loaded classes from class files that the agent works for.
+    public List<Class<?>> own() {
+        List<Class<?>> own = all();
+        own.removeIf(each -> !ours.test(each.getClassLoader()));
+        return own;
+    }
+
     /// All loaded classes from class files, of every runtime.
-    public List<Class<?>> all() {
+    List<Class<?>> all() {
         List<Class<?>> all = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (isPlain(loaded)) {
