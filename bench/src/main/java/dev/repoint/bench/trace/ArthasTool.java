@@ -1,5 +1,6 @@
 package dev.repoint.bench.trace;
 
+import dev.repoint.bench.Jdk;
 import dev.repoint.bench.Settings;
 import dev.repoint.bench.calls.trace.Price;
 import java.io.IOException;
@@ -26,6 +27,16 @@ record ArthasTool(Settings settings) implements Tool {
     @Override
     public String label() {
         return "Arthas " + Downloads.ARTHAS + ", watch with a condition";
+    }
+
+    @Override
+    public String missing(Jdk jdk) throws InterruptedException {
+        try {
+            Path unused = Downloads.arthas(settings);
+            return "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage()).lines().findFirst().orElse("Arthas cannot be fetched");
+        }
     }
 
     @Override

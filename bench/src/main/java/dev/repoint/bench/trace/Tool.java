@@ -7,13 +7,17 @@ import java.util.List;
 /// Something that shows calls of a running program.
 interface Tool {
 
+    /// How long a tool that is a command may take until it is at work.
+    long START_MILLIS = 2_000;
+
     /// What the tables call it.
     String label();
 
     /// Why it does not work on a JDK.
     ///
     /// @return one line; empty if it works
-    default String missing(Jdk jdk) {
+    /// @throws InterruptedException if the thread is interrupted
+    default String missing(Jdk jdk) throws InterruptedException {
         return "";
     }
 

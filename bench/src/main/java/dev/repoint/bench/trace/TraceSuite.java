@@ -20,6 +20,8 @@ public final class TraceSuite implements Suite {
     private static final long WARM_MILLIS = 1_500;
     private static final long SETTLE_MILLIS = 3_000;
     private static final long MEASURE_MILLIS = 1_500;
+    private static final int HASTE = 3;
+    private static final String LONG = "a call " + LONG_CALL / SHORT_CALL + " times as long";
     private static final String BASELINE = "not observed";
 
     @Override
@@ -54,33 +56,36 @@ public final class TraceSuite implements Suite {
             }
         }
         List<Group> groups = new ArrayList<>();
-        for (int rounds : List.of(SHORT_CALL, LONG_CALL)) {
-            String title =
-                    rounds == SHORT_CALL ? "a short call" : "a call " + LONG_CALL / SHORT_CALL + " times as long";
-            groups.add(group(title + ", a condition that never holds", settings, tools, rounds, 0));
+        groups.add(group("a short call, a condition that never holds", settings, tools, SHORT_CALL, 0));
+        if (!settings.brief()) {
             groups.add(group(
-                    title + ", a condition that holds for 1 % of the calls", settings, tools, rounds, TracedLoop.FEW));
+                    "a short call, a condition that holds for 1 % of the calls",
+                    settings, tools, SHORT_CALL, TracedLoop.FEW));
+            groups.add(group(LONG + ", a condition that never holds", settings, tools, LONG_CALL, 0));
         }
+        groups.add(group(
+                LONG + ", a condition that holds for 1 % of the calls", settings, tools, LONG_CALL, TracedLoop.FEW));
         return new Report(name(), about, groups);
     }
 
     private static Group group(String title, Settings settings, List<Tool> tools, int rounds, int limit)
             throws IOException, InterruptedException {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
+        int haste = settings.brief() ? HASTE : 1;
         for (int i = 0; i < settings.forks(); i++) {
             try (Traced plain = Traced.start(settings, List.of(), rounds)) {
-                Traced.settle(WARM_MILLIS + SETTLE_MILLIS);
-                add(rates, BASELINE, plain);
+                Traced.settle((WARM_MILLIS + SETTLE_MILLIS) / haste);
+                add(rates, BASELINE, plain, MEASURE_MILLIS / haste);
             }
             for (Tool tool : tools) {
                 try (Traced program = Traced.start(settings, tool.jvmOptions(), rounds)) {
-                    Traced.settle(WARM_MILLIS);
+                    Traced.settle(WARM_MILLIS / haste);
                     Tool.Observation observation = tool.observe(program.pid(), limit);
-                    Traced.settle(SETTLE_MILLIS);
-                    add(rates, tool.label(), program);
+                    Traced.settle(Tool.START_MILLIS + SETTLE_MILLIS / haste);
+                    add(rates, tool.label(), program, MEASURE_MILLIS / haste);
                     if (observation.end()) {
-                        Traced.settle(SETTLE_MILLIS);
-                        add(rates, "afterwards: " + tool.label(), program);
+                        Traced.settle(SETTLE_MILLIS / haste);
+                        add(rates, "afterwards: " + tool.label(), program, MEASURE_MILLIS / haste);
                     }
                 }
             }
@@ -90,8 +95,8 @@ public final class TraceSuite implements Suite {
         return new Group(title, "calls/µs", BASELINE, cases);
     }
 
-    private static void add(Map<String, List<Double>> rates, String label, Traced program)
+    private static void add(Map<String, List<Double>> rates, String label, Traced program, long millis)
             throws IOException, InterruptedException {
-        rates.computeIfAbsent(label, absent -> new ArrayList<>()).add(program.rate(MEASURE_MILLIS));
+        rates.computeIfAbsent(label, absent -> new ArrayList<>()).add(program.rate(millis));
     }
 }
