@@ -53,6 +53,22 @@ enum Compiler {
         return classes;
     }
 
+    /// Starts a program that it compiled.
+    ///
+    /// @param options of the JVM
+    Programs start(String main, Path classes, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of(
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        classes.toString(),
+                        libraries(),
+                        runtime().toString()),
+                main));
+        return Programs.start(arguments.toArray(String[]::new));
+    }
+
     /// What the compiled classes need.
     String libraries() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +59,7 @@ class GroovyTest {
     }
 
     private static Programs program(Path from, String... options) throws IOException {
-        String[] arguments = Arrays.copyOf(options, options.length + 3);
-        arguments[options.length] = "-cp";
-        arguments[options.length + 1] = from + ":" + Compiler.GROOVY.libraries() + ":" + Compiler.runtime();
-        arguments[options.length + 2] = "kiosk.Till";
-        return Programs.start(arguments);
+        return Compiler.GROOVY.start("kiosk.Till", from, options);
     }
 
     @Test

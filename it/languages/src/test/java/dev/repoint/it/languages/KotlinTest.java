@@ -133,12 +133,7 @@ class KotlinTest {
     }
 
     private static Programs program(String main, Path from, String... options) throws IOException {
-        String[] arguments = new String[options.length + 3];
-        System.arraycopy(options, 0, arguments, 0, options.length);
-        arguments[options.length] = "-cp";
-        arguments[options.length + 1] = from + ":" + Compiler.KOTLIN.libraries() + ":" + Compiler.runtime();
-        arguments[options.length + 2] = main;
-        return Programs.start(arguments);
+        return Compiler.KOTLIN.start(main, from, options);
     }
 
     @Test

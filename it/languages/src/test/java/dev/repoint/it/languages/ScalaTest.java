@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +76,7 @@ class ScalaTest {
     }
 
     private static Programs program(String main, Path from, String... options) throws IOException {
-        String[] arguments = Arrays.copyOf(options, options.length + 3);
-        arguments[options.length] = "-cp";
-        arguments[options.length + 1] = from + ":" + Compiler.SCALA.libraries() + ":" + Compiler.runtime();
-        arguments[options.length + 2] = main;
-        return Programs.start(arguments);
+        return Compiler.SCALA.start(main, from, options);
     }
 
     @Test
