@@ -10,16 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.gradle.api.file.ConfigurableFileCollection;
-import org.gradle.api.file.DirectoryProperty;
 import org.gradle.api.file.RegularFileProperty;
 import org.gradle.api.provider.Property;
 import org.gradle.api.tasks.CacheableTask;
 import org.gradle.api.tasks.Classpath;
 import org.gradle.api.tasks.Input;
-import org.gradle.api.tasks.InputDirectory;
 import org.gradle.api.tasks.OutputFile;
-import org.gradle.api.tasks.PathSensitive;
-import org.gradle.api.tasks.PathSensitivity;
 import org.gradle.api.tasks.TaskAction;
 import org.gradle.api.tasks.VerificationException;
 
@@ -27,26 +23,12 @@ import org.gradle.api.tasks.VerificationException;
 /// without wildcards that cannot be woven; a pattern or a policy that matches nothing; a target that does not exist;
 /// woven classes that do not find the runtime.
 @CacheableTask
-public abstract class RepointCheck extends RepointTask {
+public abstract class RepointCheck extends WovenTask {
 
     private static final String RUNTIME = "dev/repoint/link/Link.class";
 
     /// For Gradle.
     public RepointCheck() {}
-
-    /// The woven classes.
-    ///
-    /// @return the folder of the task that weaves
-    @InputDirectory
-    @PathSensitive(PathSensitivity.RELATIVE)
-    public abstract DirectoryProperty getWoven();
-
-    /// What the task that weaves has kept.
-    ///
-    /// @return its folder of originals
-    @InputDirectory
-    @PathSensitive(PathSensitivity.RELATIVE)
-    public abstract DirectoryProperty getOriginals();
 
     /// The class path with which the program runs.
     ///
@@ -69,8 +51,7 @@ public abstract class RepointCheck extends RepointTask {
     /// Checks.
     @TaskAction
     public void check() {
-        Answer answer =
-                ask("check", getWoven().get().getAsFile(), getOriginals().get().getAsFile());
+        Answer answer = ask("check");
         List<String> findings = new ArrayList<>(answer.problems());
         for (Answer.Unmatched each : answer.unmatched()) {
             if (getFailOnUnmatched().get()) {
