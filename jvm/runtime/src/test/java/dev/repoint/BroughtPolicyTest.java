@@ -58,12 +58,10 @@ class BroughtPolicyTest {
         assertThat(add()).isEqualTo(13);
 
         String key = SUBJECT + "add(int,int)";
-        assertThat(changes)
-                .contains(
-                        new PatchChange(key, "default", TARGETS + "multiply"),
-                        new PatchChange(key, TARGETS + "multiply", "default"))
-                .first()
-                .hasToString(key + ": default -> " + TARGETS + "multiply");
+        PatchChange change = new PatchChange(key, "default", TARGETS + "multiply");
+        assertThat(change).hasToString(key + ": default -> " + TARGETS + "multiply");
+        // Copies of the class in other loaders change, too.
+        assertThat(changes).contains(change, new PatchChange(key, TARGETS + "multiply", "default"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.repoint.internal.report;
 
 import dev.repoint.PatchChange;
-import dev.repoint.PatchListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +9,9 @@ public final class PatchReport {
 
     private final @Nullable JfrPatch flight;
     private final @Nullable PatchLog log;
-    private final PatchListener[] listeners;
+    private final List<Registration> listeners;
 
-    PatchReport(@Nullable JfrPatch flight, @Nullable PatchLog log, PatchListener[] listeners) {
+    PatchReport(@Nullable JfrPatch flight, @Nullable PatchLog log, List<Registration> listeners) {
         this.flight = flight;
         this.log = log;
         this.listeners = listeners;
@@ -31,16 +30,11 @@ public final class PatchReport {
         if (log != null) {
             Listening.tell(() -> log.made(made));
         }
-        if (listeners.length > 0) {
+        if (!listeners.isEmpty()) {
             List<PatchChange> changes = made.stream()
                     .map(each -> new PatchChange(each.key(), each.from(), each.to()))
                     .toList();
-            for (PatchListener each : listeners) {
-                Listening.tell(() -> {
-                    each.patched(changes);
-                    return null;
-                });
-            }
+            Registration.tell(listeners, each -> each.patched(changes));
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.repoint.internal.report;
 
-import dev.repoint.PatchChange;
 import dev.repoint.PatchException;
 import dev.repoint.PatchListener;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ public final class Reports {
     private static final @Nullable PatchLog LOG =
             System.getProperty(PatchLog.PROPERTY) == null ? null : PatchLog.asked();
 
-    private static volatile PatchListener[] listeners = new PatchListener[0];
+    private static volatile List<Registration> listeners = List.of();
 
     private Reports() {}
 
@@ -32,8 +31,8 @@ public final class Reports {
             return null;
         }
         boolean recording = isRecording();
-        PatchListener[] told = listeners;
-        if (!recording && LOG == null && told.length == 0) {
+        List<Registration> told = listeners;
+        if (!recording && LOG == null && told.isEmpty()) {
             return null;
         }
         return new PatchReport(recording ? Listening.tell(() -> JfrPatch.begin(changes)) : null, LOG, told);
@@ -41,14 +40,8 @@ public final class Reports {
 
     /// Tells of a patch that was refused.
     public static void refused(PatchException reason) {
-        PatchListener[] told = listeners;
-        if (told.length > 0 && !Listening.isNow()) {
-            for (PatchListener each : told) {
-                Listening.tell(() -> {
-                    each.refused(reason);
-                    return null;
-                });
-            }
+        if (!Listening.isNow()) {
+            Registration.tell(listeners, each -> each.refused(reason));
         }
     }
 
@@ -56,37 +49,17 @@ public final class Reports {
     ///
     /// @return what takes it away again
     public static Runnable listen(PatchListener listener) {
-        PatchListener own = new Once(listener);
+        Registration own = new Registration(listener);
         synchronized (Reports.class) {
-            PatchListener[] more = Arrays.copyOf(listeners, listeners.length + 1);
-            more[listeners.length] = own;
-            listeners = more;
+            List<Registration> more = new ArrayList<>(listeners);
+            more.add(own);
+            listeners = List.copyOf(more);
         }
         return () -> {
             synchronized (Reports.class) {
-                listeners = Arrays.stream(listeners).filter(each -> each != own).toArray(PatchListener[]::new);
+                listeners = listeners.stream().filter(each -> each != own).toList();
             }
         };
-    }
-
-    /// A listener that was added, which may be added again.
-    private static final class Once implements PatchListener {
-
-        private final PatchListener listener;
-
-        Once(PatchListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void patched(List<PatchChange> changes) {
-            listener.patched(changes);
-        }
-
-        @Override
-        public void refused(PatchException reason) {
-            listener.refused(reason);
-        }
     }
 
     /// A place begins to link.
