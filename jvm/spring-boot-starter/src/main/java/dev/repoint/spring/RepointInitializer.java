@@ -1,5 +1,6 @@
 package dev.repoint.spring;
 
+import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -16,8 +17,9 @@ public final class RepointInitializer
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        if (TargetsProperty.isIn(context.getEnvironment())) {
-            int unused = TargetsProperty.apply(context.getEnvironment());
+        Map<String, String> targets = TargetsProperty.of(context.getEnvironment());
+        if (!targets.isEmpty()) {
+            int unused = TargetsProperty.apply(targets);
         }
     }
 

@@ -24,7 +24,7 @@ final class RepointRefresh implements ApplicationListener<EnvironmentChangeEvent
             return;
         }
         try {
-            int unused = TargetsProperty.apply(environment);
+            int unused = TargetsProperty.apply(TargetsProperty.of(environment));
         } catch (PatchException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, "refused, the targets of before stay: " + e.getMessage());
         }

@@ -20,20 +20,18 @@ final class TargetsProperty {
 
     private TargetsProperty() {}
 
-    /// Whether the environment has it.
-    static boolean isIn(Environment environment) {
-        return !of(environment).isEmpty();
-    }
-
-    /// Applies it as one patch. Without it there is no policy.
+    /// Applies it as one patch. If it is empty, there is no policy.
     ///
     /// @return how many linked patchables were chosen for
     /// @throws PatchException if a target cannot be applied; then nothing has changed
-    static int apply(Environment environment) {
-        return Repoint.policy(NAME, text(of(environment)));
+    static int apply(Map<String, String> targets) {
+        return Repoint.policy(NAME, text(targets));
     }
 
-    private static Map<String, String> of(Environment environment) {
+    /// Its value.
+    ///
+    /// @return targets by keys; empty if the environment does not have it
+    static Map<String, String> of(Environment environment) {
         return Binder.get(environment)
                 .bind(NAME, Bindable.mapOf(String.class, String.class))
                 .orElseGet(LinkedHashMap::new);
