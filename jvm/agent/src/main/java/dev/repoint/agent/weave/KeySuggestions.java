@@ -116,13 +116,7 @@ public final class KeySuggestions {
 
     /// Whether the source may write the members of a class with another owner: its package, or a prefix of its name.
     private static boolean isCalledBySourceAs(String name, String owner) {
-        int last = name.lastIndexOf('.');
-        boolean ofPackage = last >= 0
-                && name.substring(0, last).equals(owner)
-                && (name.endsWith("Kt") || name.endsWith("$package$"));
-        return ofPackage
-                || name.indexOf('$') > 0 && name.replace('$', '.').equals(owner)
-                || name.startsWith(owner + "$");
+        return SourceNames.isOwner(name, owner) || name.startsWith(owner + "$");
     }
 
     /// A key that is similar to a mistyped one, with regard to the names of the classes.
