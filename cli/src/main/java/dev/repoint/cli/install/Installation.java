@@ -48,7 +48,7 @@ public final class Installation {
         check(FileList.PATH, true);
         Path staging = prefix.resolve(STAGING);
         Folders.delete(staging);
-        try (Renames renames = new Renames(prefix, prefix.resolve(OLD))) {
+        try (Renames renames = new Renames(prefix, staging, prefix.resolve(OLD))) {
             renames.createFolders(STAGING);
             tree.writeTo(staging);
             tree.paths().forEach(renames::planFolders);

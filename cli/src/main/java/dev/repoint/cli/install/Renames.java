@@ -16,15 +16,18 @@ final class Renames implements AutoCloseable {
     private record Step(Path place, boolean wasThere) {}
 
     private final Path prefix;
+    private final Path staging;
     private final Path old;
     private final TreeSet<String> folders = new TreeSet<>();
     private final Deque<Path> made = new ArrayDeque<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private boolean isDone;
 
+    /// @param staging where the files come from; removed if they do not stay
     /// @param old takes what was at the places before; it does not exist, or was left by a process that was killed
-    Renames(Path prefix, Path old) throws IOException {
+    Renames(Path prefix, Path staging, Path old) throws IOException {
         this.prefix = prefix;
+        this.staging = staging;
         this.old = old;
         Folders.delete(old);
     }
@@ -96,7 +99,7 @@ final class Renames implements AutoCloseable {
         }
         Folders.delete(old);
         if (!isDone) {
-            Folders.delete(prefix.resolve(InstalledTree.LIBRARY + "new"));
+            Folders.delete(staging);
             for (Path folder : made) {
                 Files.deleteIfExists(folder);
             }
